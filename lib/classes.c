@@ -1,0 +1,202 @@
+#include "classes.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* Is the label of that class, or that label itself? */
+static bool
+belongs(const struct kdd_task *t, const char *label, const char *name)
+{
+	return strcmp(label, name) == 0 ||
+	    (t->map != NULL && kdd_classmap_in(t->map, label, name));
+}
+
+enum kdd_use
+kdd_task_class(const struct kdd_task *t, const char *label, const char **class)
+{
+	const char *own = label;
+
+	if (t->map != NULL &&
+	    (own = kdd_classmap_class(t->map, label)) == NULL)
+		return KDD_UNKNOWN;
+	*class = own;
+	if (t->target == NULL)
+		return KDD_USE;
+	*class = t->target;
+	if (belongs(t, label, t->target))
+		return KDD_USE;
+	*class = t->normal != NULL ? t->normal : "rest";
+	return t->normal == NULL || belongs(t, label, t->normal) ?
+	    KDD_USE : KDD_DROP;
+}
+
+static bool
+map_knows(const struct kdd_classmap *m, const char *name)
+{
+	size_t n = strlen(name);
+
+	return kdd_dict_find(&m->name, name, n) != KDD_NONE ||
+	    kdd_dict_find(&m->label, name, n) != KDD_NONE;
+}
+
+const char *
+kdd_task_check(const struct kdd_task *t)
+{
+	if (t->target == NULL)
+		return t->normal == NULL ? NULL :
+		    "a normal side (-n) needs a target (-t)";
+	if (t->map != NULL && !map_knows(t->map, t->target))
+		return "the class map has no class or label of the target's"
+		    " name";
+	if (t->normal == NULL)
+		return strcmp(t->target, "rest") != 0 ? NULL :
+		    "the target cannot be called rest";
+	if (strcmp(t->normal, t->target) == 0)
+		return "target and normal side are the same";
+	if (t->map != NULL && !map_knows(t->map, t->normal))
+		return "the class map has no class or label of the normal"
+		    " side's name";
+	return NULL;
+}
+
+void
+kdd_classes_init(struct kdd_classes *c)
+{
+	*c = (struct kdd_classes){ .other = KDD_NONE };
+	kdd_dict_init(&c->label);
+}
+
+int
+kdd_classes_add(struct kdd_classes *c, const char *name, bool quiet)
+{
+	void *p;
+
+	if ((p = realloc(c->name, (c->n + 1) * sizeof(*c->name))) == NULL)
+		return -1;
+	c->name = p;
+	if ((p = realloc(c->quiet, (c->n + 1) * sizeof(*c->quiet))) == NULL)
+		return -1;
+	c->quiet = p;
+	if ((c->name[c->n] = strdup(name)) == NULL)
+		return -1;
+	c->quiet[c->n++] = quiet;
+	return 0;
+}
+
+int
+kdd_classes_add_label(struct kdd_classes *c, const char *label, uint32_t k)
+{
+	uint32_t id = kdd_dict_add(&c->label, label, strlen(label));
+	void *p;
+
+	if (id == KDD_NONE)
+		return -1;
+	p = realloc(c->of, (size_t)c->label.room * sizeof(*c->of));
+	if (p == NULL)
+		return -1;
+	c->of = p;
+	c->of[id] = (uint16_t)k;
+	return 0;
+}
+
+static int
+by_bytes(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Traffic that nobody wants an alert for. */
+static bool
+is_quiet(const struct kdd_task *t, const char *name)
+{
+	if (t->normal != NULL && strcmp(name, t->normal) == 0)
+		return true;
+	return strcmp(name, "rest") == 0 || strcasecmp(name, "normal") == 0 ||
+	    strcasecmp(name, "benign") == 0;
+}
+
+/* The distinct class names that the task gives to labels, in byte order. */
+static int
+add_names(struct kdd_classes *c, const struct kdd_task *t,
+    const struct kdd_dict *labels, struct kdd_error *e)
+{
+	const char *class;
+	const char **name = malloc((labels->n + 1) * sizeof(*name));
+	size_t n = 0;
+	int rc = 0;
+
+	if (name == NULL)
+		return kdd_error_set(e, 0, "out of memory");
+	for (uint32_t i = 0; i < labels->n; i++)
+		if (kdd_task_class(t, kdd_dict_key(labels, i), &class) ==
+		    KDD_USE)
+			name[n++] = class;
+	qsort(name, n, sizeof(*name), by_bytes);
+	for (size_t i = 0; i < n && rc == 0; i++) {
+		if (i > 0 && strcmp(name[i], name[i - 1]) == 0)
+			continue;
+		if (c->n == KDD_CLASSES_MAX)
+			rc = kdd_error_set(e, 0, "more than %d classes; a "
+			    "class map (-c) can group the labels",
+			    KDD_CLASSES_MAX);
+		else if (kdd_classes_add(c, name[i], is_quiet(t, name[i])))
+			rc = kdd_error_set(e, 0, "out of memory");
+	}
+	free(name);
+	return rc;
+}
+
+int
+kdd_classes_make(struct kdd_classes *c, const struct kdd_task *t,
+    const struct kdd_dict *labels, struct kdd_error *e)
+{
+	const char *class;
+
+	if (t->map != NULL)
+		labels = &t->map->label;
+	if (add_names(c, t, labels, e) == -1)
+		return -1;
+	for (uint32_t i = 0; i < labels->n; i++) {
+		const char *label = kdd_dict_key(labels, i);
+
+		if (kdd_task_class(t, label, &class) != KDD_USE)
+			continue;
+		if (kdd_classes_add_label(c, label,
+		    kdd_classes_find(c, class, strlen(class))) == -1)
+			return kdd_error_set(e, 0, "out of memory");
+	}
+	if (t->map == NULL && t->target != NULL && t->normal == NULL)
+		c->other = kdd_classes_find(c, "rest", 4);
+	return 0;
+}
+
+uint32_t
+kdd_classes_find(const struct kdd_classes *c, const char *name, size_t n)
+{
+	for (uint32_t i = 0; i < c->n; i++)
+		if (strncmp(c->name[i], name, n) == 0 &&
+		    c->name[i][n] == '\0')
+			return i;
+	return KDD_NONE;
+}
+
+uint32_t
+kdd_classes_of(const struct kdd_classes *c, const char *label, size_t n)
+{
+	uint32_t id = kdd_dict_find(&c->label, label, n);
+
+	return id != KDD_NONE ? c->of[id] : c->other;
+}
+
+void
+kdd_classes_release(struct kdd_classes *c)
+{
+	for (uint32_t i = 0; i < c->n; i++)
+		free(c->name[i]);
+	free(c->name);
+	free(c->quiet);
+	free(c->of);
+	kdd_dict_release(&c->label);
+	kdd_classes_init(c);
+}
