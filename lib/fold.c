@@ -1,0 +1,117 @@
+#include "fold.h"
+
+#include <stdlib.h>
+
+#include "rng.h"
+
+struct unit {
+	uint64_t key;
+	uint32_t from, to;	/* its rows */
+	uint16_t class;
+};
+
+static int
+by_class_and_key(const void *a, const void *b)
+{
+	const struct unit *x = a, *y = b;
+
+	if (x->class != y->class)
+		return x->class < y->class ? -1 : 1;
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	return x->from < y->from ? -1 : x->from > y->from;
+}
+
+/* The unit that begins at row i; rows of a unit are neighbours. */
+static struct unit
+read_unit(const struct kdd_table *t, const uint16_t *class, uint32_t i,
+    uint64_t seed)
+{
+	struct unit u = { kdd_table_hash(t, i, seed, 0), i, i + 1, class[i] };
+	uint32_t most = t->weight[i];
+
+	for (; u.to < t->nrows && kdd_table_same_features(t, i, u.to); u.to++)
+		if (t->weight[u.to] > most) {
+			most = t->weight[u.to];
+			u.class = class[u.to];
+		}
+	return u;
+}
+
+uint32_t
+kdd_fold_deal(const struct kdd_table *t, const uint16_t *class, uint32_t k,
+    uint64_t seed, uint32_t *fold, uint32_t *units)
+{
+	struct unit *unit = malloc((t->nrows + 1) * sizeof(*unit));
+	uint32_t n = 0;
+
+	if (unit == NULL)
+		return 0;
+	for (uint32_t i = 0; i < t->nrows; i = unit[n++].to)
+		unit[n] = read_unit(t, class, i, seed);
+	qsort(unit, n, sizeof(*unit), by_class_and_key);
+	for (uint32_t f = 0; f < k; f++)
+		units[f] = 0;
+	for (uint32_t u = 0; u < n; u++) {
+		units[u % k]++;
+		for (uint32_t i = unit[u].from; i < unit[u].to; i++)
+			fold[i] = u % k;
+	}
+	free(unit);
+	return n;
+}
+
+static int
+by_value(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Visit the copies of a class: store their keys, or keep those <= limit. */
+static uint64_t
+each_copy(const struct kdd_table *t, const uint16_t *class, uint16_t thinned,
+    uint64_t seed, uint32_t *weight, uint64_t *key, uint64_t limit)
+{
+	uint64_t n = 0;
+
+	for (uint32_t i = 0; i < t->nrows; i++) {
+		uint64_t row, kept = 0;
+
+		if (class[i] != thinned || weight[i] == 0)
+			continue;
+		row = kdd_table_hash(t, i, seed, 1);
+		for (uint32_t c = 0; c < weight[i]; c++) {
+			uint64_t k = kdd_mix(row, c);
+
+			kept += k <= limit;
+			if (key != NULL)
+				key[n++] = k;
+		}
+		if (key == NULL)
+			weight[i] = (uint32_t)kept;
+	}
+	return n;
+}
+
+int
+kdd_fold_thin(const struct kdd_table *t, const uint16_t *class,
+    uint16_t thinned, uint64_t keep, uint64_t seed, uint32_t *weight)
+{
+	uint64_t copies = 0, *key, limit;
+
+	for (uint32_t i = 0; i < t->nrows; i++)
+		if (class[i] == thinned)
+			copies += weight[i];
+	if (keep >= copies)
+		return 0;
+	if ((key = malloc(copies * sizeof(*key))) == NULL)
+		return -1;
+	each_copy(t, class, thinned, seed, weight, key, 0);
+	qsort(key, copies, sizeof(*key), by_value);
+	limit = keep > 0 ? key[keep - 1] : 0;
+	free(key);
+	each_copy(t, class, thinned, seed, weight, NULL, limit);
+	return 0;
+}

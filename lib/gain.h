@@ -1,0 +1,45 @@
+/*
+ * gain - what a split of rows is worth, and where to cut between numbers
+ *
+ * Gini impurity 1 - sum p^2 and entropy -sum p ln p, weighed by the share of
+ * rows on each side (Breiman, Friedman, Olshen, Stone: Classification and
+ * Regression Trees, 1984).  Less impurity is the same as a greater
+ *   gini     sum l^2 / L + sum r^2 / R
+ *   entropy  sum l ln l - L ln L + sum r ln r - R ln R
+ * (l, r: rows of a class on the left and right; L, R: all rows there).
+ * Gini is compared as an exact fraction, for any number of rows below 2^32.
+ * Entropy uses a logarithm of our own made of + - * / alone, so that every
+ * machine finds the same number.
+ *
+ * A low module: it knows rows only as counts by class.
+ */
+#ifndef KDD_GAIN_H
+#define KDD_GAIN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum kdd_criterion { KDD_GINI, KDD_ENTROPY };
+
+struct kdd_gain {
+	double		  approx;	/* close to the value; entropy's own */
+	unsigned __int128 num;		/* gini: num / den exactly */
+	uint64_t	  den;
+};
+
+/* <0, 0, >0 as a is worse than, equal to, better than b. */
+int	kdd_gain_compare(const struct kdd_gain *a, const struct kdd_gain *b);
+/* The gain of a split with these rows of each class on its sides. */
+struct kdd_gain kdd_gain_of(enum kdd_criterion criterion,
+	    const uint32_t *left, const uint32_t *right, uint32_t nclasses);
+
+/*
+ * The cut between neighbouring values a < b of a column: the midpoint, or a
+ * where rounding makes that b; always finite.  False if none can be: only
+ * minus infinity and the least double have no finite number between.
+ */
+bool	kdd_cut(double a, double b, double *cut);
+/* n ln n from + - * / alone; 0 for 0. */
+double	kdd_xlogx(uint32_t n);
+
+#endif

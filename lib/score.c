@@ -1,0 +1,248 @@
+#include "score.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "json.h"
+#include "token.h"
+
+int
+kdd_confusion_init(struct kdd_confusion *c, uint32_t n, char *const *name)
+{
+	*c = (struct kdd_confusion){ .n = n, .name = name };
+	c->count = calloc((size_t)n * n, sizeof(*c->count));
+	return c->count != NULL ? 0 : -1;
+}
+
+void
+kdd_confusion_release(struct kdd_confusion *c)
+{
+	free(c->count);
+	*c = (struct kdd_confusion){ 0 };
+}
+
+uint64_t
+kdd_confusion_rows(const struct kdd_confusion *c)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < (size_t)c->n * c->n; i++)
+		sum += c->count[i];
+	return sum;
+}
+
+uint64_t
+kdd_confusion_right(const struct kdd_confusion *c)
+{
+	uint64_t sum = 0;
+
+	for (size_t k = 0; k < c->n; k++)
+		sum += c->count[k * c->n + k];
+	return sum;
+}
+
+static double
+ratio(uint64_t a, uint64_t b)
+{
+	return b > 0 ? (double)a / (double)b : (double)NAN;
+}
+
+struct kdd_class_score
+kdd_score_class(const struct kdd_confusion *c, uint32_t k)
+{
+	uint64_t tp = c->count[(size_t)k * c->n + k], fn = 0, fp = 0;
+	uint64_t all = kdd_confusion_rows(c);
+
+	for (size_t i = 0; i < c->n; i++) {
+		fn += c->count[k * (size_t)c->n + i];
+		fp += c->count[i * c->n + k];
+	}
+	fn -= tp;
+	fp -= tp;
+	return (struct kdd_class_score){
+		.rows = tp + fn,
+		.precision = ratio(tp, tp + fp),
+		.recall = ratio(tp, tp + fn),
+		.f1 = ratio(2 * tp, 2 * tp + fp + fn),
+		.fpr = ratio(fp, all - tp - fn),
+	};
+}
+
+static void
+add_measure(struct kdd_buf *b, double v, const char *undefined)
+{
+	if (isnan(v))
+		kdd_buf_puts(b, undefined);
+	else
+		kdd_buf_printf(b, "%.6f", v);
+}
+
+/* A cell of a table, flush right. */
+static void
+add_cell(struct kdd_buf *b, double v)
+{
+	if (isnan(v))
+		kdd_buf_printf(b, " %10s", "-");
+	else
+		kdd_buf_printf(b, " %10.6f", v);
+}
+
+static int
+name_width(const struct kdd_confusion *c, int min)
+{
+	int width = min;
+
+	for (uint32_t k = 0; k < c->n; k++)
+		if ((int)strlen(c->name[k]) > width)
+			width = (int)strlen(c->name[k]);
+	return width < 64 ? width : 64;
+}
+
+static void
+add_matrix(struct kdd_buf *b, const struct kdd_confusion *c, int width)
+{
+	int cell = name_width(c, 10);
+
+	kdd_buf_printf(b, "%-*s", width, "actual");
+	for (uint32_t k = 0; k < c->n; k++)
+		kdd_buf_printf(b, " %*s", cell, c->name[k]);
+	kdd_buf_puts(b, "   <- verdict\n");
+	for (size_t i = 0; i < c->n; i++) {
+		kdd_buf_printf(b, "%-*s", width, c->name[i]);
+		for (size_t k = 0; k < c->n; k++)
+			kdd_buf_printf(b, " %*llu", cell,
+			    (unsigned long long)c->count[i * c->n + k]);
+		kdd_buf_char(b, '\n');
+	}
+}
+
+void
+kdd_score_lines(struct kdd_buf *b, const struct kdd_confusion *c, double cost)
+{
+	uint64_t rows = kdd_confusion_rows(c), right = kdd_confusion_right(c);
+	int width = name_width(c, 8);
+
+	kdd_buf_puts(b, "accuracy ");
+	add_measure(b, ratio(right, rows), "-");
+	kdd_buf_printf(b, " (%llu of %llu rows)\n", (unsigned long long)right,
+	    (unsigned long long)rows);
+	if (!isnan(cost))
+		kdd_buf_printf(b, "cost     %.6f a row\n", cost);
+	kdd_buf_printf(b, "%-*s %10s %10s %10s %10s %10s\n", width, "class",
+	    "rows", "precision", "recall", "F1", "FP rate");
+	for (uint32_t k = 0; k < c->n; k++) {
+		struct kdd_class_score s = kdd_score_class(c, k);
+
+		kdd_buf_printf(b, "%-*s %10llu", width, c->name[k],
+		    (unsigned long long)s.rows);
+		add_cell(b, s.precision);
+		add_cell(b, s.recall);
+		add_cell(b, s.f1);
+		add_cell(b, s.fpr);
+		kdd_buf_char(b, '\n');
+	}
+}
+
+void
+kdd_score_table(struct kdd_buf *b, const struct kdd_confusion *c, double cost)
+{
+	kdd_score_lines(b, c, cost);
+	add_matrix(b, c, name_width(c, 8));
+}
+
+static void
+json_measure(struct kdd_buf *b, const char *key, double v)
+{
+	kdd_buf_printf(b, ",\"%s\":", key);
+	add_measure(b, v, "null");
+}
+
+static void
+json_class(struct kdd_buf *b, const struct kdd_confusion *c, uint32_t k)
+{
+	struct kdd_class_score s = kdd_score_class(c, k);
+
+	kdd_json_string(b, c->name[k]);
+	kdd_buf_printf(b, ":{\"rows\":%llu", (unsigned long long)s.rows);
+	json_measure(b, "precision", s.precision);
+	json_measure(b, "recall", s.recall);
+	json_measure(b, "f1", s.f1);
+	json_measure(b, "false_positive_rate", s.fpr);
+	kdd_buf_puts(b, ",\"verdicts\":{");
+	for (uint32_t v = 0; v < c->n; v++) {
+		if (v > 0)
+			kdd_buf_char(b, ',');
+		kdd_json_string(b, c->name[v]);
+		kdd_buf_char(b, ':');
+		kdd_buf_u64(b, c->count[(size_t)k * c->n + v]);
+	}
+	kdd_buf_puts(b, "}}");
+}
+
+void
+kdd_score_json(struct kdd_buf *b, const char *model,
+    const struct kdd_confusion *c, double cost)
+{
+	uint64_t rows = kdd_confusion_rows(c), right = kdd_confusion_right(c);
+
+	kdd_buf_puts(b, "{\"model\":");
+	kdd_json_string(b, model);
+	kdd_buf_printf(b, ",\"rows\":%llu,\"right\":%llu",
+	    (unsigned long long)rows, (unsigned long long)right);
+	json_measure(b, "accuracy", ratio(right, rows));
+	if (!isnan(cost))
+		json_measure(b, "cost", cost);
+	kdd_buf_puts(b, ",\"classes\":{");
+	for (uint32_t k = 0; k < c->n; k++) {
+		if (k > 0)
+			kdd_buf_char(b, ',');
+		json_class(b, c, k);
+	}
+	kdd_buf_puts(b, "}}\n");
+}
+
+static void
+tsv_start(struct kdd_buf *b, const char *model, const char *measure,
+    const char *class, const char *verdict)
+{
+	kdd_buf_printf(b, "%s\t%s\t", model, measure);
+	kdd_token_add(b, class);	/* a class may hold a tab */
+	kdd_buf_char(b, '\t');
+	kdd_token_add(b, verdict);
+	kdd_buf_char(b, '\t');
+}
+
+static void
+tsv_measure(struct kdd_buf *b, const char *model, const char *measure,
+    const char *class, double v)
+{
+	tsv_start(b, model, measure, class, "-");
+	add_measure(b, v, "-");
+	kdd_buf_char(b, '\n');
+}
+
+void
+kdd_score_tsv(struct kdd_buf *b, const char *model,
+    const struct kdd_confusion *c, double cost)
+{
+	uint64_t rows = kdd_confusion_rows(c);
+
+	tsv_measure(b, model, "accuracy", "-",
+	    ratio(kdd_confusion_right(c), rows));
+	if (!isnan(cost))
+		tsv_measure(b, model, "cost", "-", cost);
+	for (uint32_t k = 0; k < c->n; k++) {
+		struct kdd_class_score s = kdd_score_class(c, k);
+
+		tsv_measure(b, model, "precision", c->name[k], s.precision);
+		tsv_measure(b, model, "recall", c->name[k], s.recall);
+		tsv_measure(b, model, "f1", c->name[k], s.f1);
+		tsv_measure(b, model, "fpr", c->name[k], s.fpr);
+		for (uint32_t v = 0; v < c->n; v++) {
+			tsv_start(b, model, "rows", c->name[k], c->name[v]);
+			kdd_buf_u64(b, c->count[(size_t)k * c->n + v]);
+			kdd_buf_char(b, '\n');
+		}
+	}
+}
