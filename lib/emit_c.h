@@ -1,0 +1,21 @@
+/*
+ * emit_c - a model as C
+ *
+ * One self-contained C99 file, also valid C++: tables and a loop, no heap,
+ * no input or output.  Its functions start with the model's name, in which
+ * each byte that C does not allow became an underscore.  Verdicts and scores
+ * are exactly the text model's.
+ */
+#ifndef KDD_EMIT_C_H
+#define KDD_EMIT_C_H
+
+#include "model.h"
+
+/*
+ * Append the file to b; look at b->failed afterwards.  With a text (the
+ * model's own .kdt), also the symbol that so.h opens.
+ */
+void	kdd_emit_c(struct kdd_buf *b, const struct kdd_model *m,
+	    const struct kdd_buf *text);
+
+#endif

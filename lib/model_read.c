@@ -1,0 +1,377 @@
+/* Reading a model back: every line is checked before it is believed. */
+#include <inttypes.h>
+#include <sha256.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "loader.h"
+#include "token.h"
+
+/* The lines that may come, in the order in which they must. */
+enum stage {
+	VERSION, NAME, DELIMITER, SUFFIX, FIELDS, COLUMN, CLASS, LABEL, OTHER,
+	OPTION, ROWS, FOLDS, CONFUSION, TREE, NSTAGES
+};
+
+#define NEEDED	(1u << NAME | 1u << DELIMITER | 1u << FIELDS | 1u << COLUMN | \
+		 1u << CLASS | 1u << ROWS | 1u << TREE)
+#define DIGEST_LINE	(sizeof("sha256 ") - 1 + 64 + 1)
+
+static int
+take_byte(struct kdd_loader *l, char *byte)
+{
+	char *w;
+
+	if (kdd_load_word(l, &w) == -1)
+		return -1;
+	if (strlen(w) != 1 || *w == '\n' || *w == '\r' || *w == '"')
+		return kdd_load_bad(l,
+		    "not a single byte that can stand there");
+	*byte = *w;
+	return 0;
+}
+
+static int
+read_version(struct kdd_loader *l)
+{
+	uint64_t v;
+
+	if (kdd_load_u64(l, UINT32_MAX, &v) == -1)
+		return -1;
+	if (v != KDD_MODEL_VERSION)
+		return kdd_error_set(l->e, l->line, "version %" PRIu64
+		    " of the format; this program reads version %d", v,
+		    KDD_MODEL_VERSION);
+	return 0;
+}
+
+static int
+read_name(struct kdd_loader *l)
+{
+	char *w;
+
+	if (kdd_load_word(l, &w) == -1)
+		return -1;
+	if (!kdd_model_name_ok(w))
+		return kdd_load_bad(l, "not a model's name");
+	memcpy(l->m->name, w, strlen(w) + 1);
+	return 0;
+}
+
+static int
+read_fields(struct kdd_loader *l)
+{
+	uint64_t v;
+
+	if (kdd_load_u64(l, KDD_COLUMNS_MAX, &v) == -1)
+		return -1;
+	l->m->schema.min_fields = (uint32_t)v;
+	return v > 0 ? 0 : kdd_load_bad(l, "no fields");
+}
+
+static int
+read_column(struct kdd_loader *l)
+{
+	struct kdd_schema *s = &l->m->schema;
+	struct kdd_dict *values;
+	char *kind, *name;
+	int k;
+
+	if (kdd_load_word(l, &kind) == -1 || kdd_load_word(l, &name) == -1)
+		return -1;
+	if ((k = kdd_kind_parse(kind)) == -1)
+		return kdd_load_bad(l, "no such kind of column");
+	if (k == KDD_LABEL && s->label != KDD_NO_COLUMN)
+		return kdd_load_bad(l, "a second label column");
+	if (s->ncolumns == KDD_COLUMNS_MAX)
+		return kdd_load_bad(l, "too many columns");
+	if (kdd_dict_add(&l->columns, name, strlen(name)) != s->ncolumns)
+		return kdd_load_bad(l, "two columns of one name");
+	values = realloc(l->m->values, l->columns.room * sizeof(*values));
+	if (values == NULL)
+		return kdd_load_no_memory(l);
+	l->m->values = values;
+	kdd_dict_init(&values[s->ncolumns]);
+	if (kdd_schema_add(s, name, (enum kdd_kind)k) == -1)
+		return kdd_load_no_memory(l);
+	return 0;
+}
+
+static int
+read_value(struct kdd_loader *l)
+{
+	struct kdd_schema *s = &l->m->schema;
+	struct kdd_dict *d;
+	uint32_t id;
+	char *w;
+
+	if (kdd_load_word(l, &w) == -1)
+		return -1;
+	if (l->stage != COLUMN || s->ncolumns == 0 ||
+	    s->column[s->ncolumns - 1].kind != KDD_CATEGORY)
+		return kdd_load_bad(l,
+		    "a value that follows no category column");
+	d = &l->m->values[s->ncolumns - 1];
+	id = kdd_dict_add(d, w, strlen(w));
+	if (id == KDD_NONE)
+		return kdd_load_no_memory(l);
+	if (*w == '\0' || id + 1 < d->n ||
+	    (id > 0 && kdd_dict_compare(d, id - 1, id) >= 0))
+		return kdd_load_bad(l, "the values are not in byte order");
+	return 0;
+}
+
+static int
+read_class(struct kdd_loader *l)
+{
+	struct kdd_classes *c = &l->m->classes;
+	char *name, *word;
+	bool quiet;
+
+	if (kdd_load_word(l, &name) == -1 || kdd_load_word(l, &word) == -1)
+		return -1;
+	quiet = strcmp(word, "quiet") == 0;
+	if (!quiet && strcmp(word, "alert") != 0)
+		return kdd_load_bad(l, "neither alert nor quiet");
+	if (c->n == KDD_CLASSES_MAX)
+		return kdd_load_bad(l, "too many classes");
+	if (c->n > 0 && strcmp(c->name[c->n - 1], name) >= 0)
+		return kdd_load_bad(l, "the classes are not in byte order");
+	if (kdd_classes_add(c, name, quiet) == -1)
+		return kdd_load_no_memory(l);
+	return 0;
+}
+
+static int
+read_label(struct kdd_loader *l)
+{
+	struct kdd_classes *c = &l->m->classes;
+	uint32_t k;
+	char *w;
+
+	if (kdd_load_word(l, &w) == -1 || kdd_load_class(l, &k) == -1)
+		return -1;
+	if (c->label.n > 0 && strcmp(w,
+	    kdd_dict_key(&c->label, c->label.n - 1)) <= 0)
+		return kdd_load_bad(l, "the labels are not in byte order");
+	if (kdd_classes_add_label(c, w, k) == -1)
+		return kdd_load_no_memory(l);
+	return 0;
+}
+
+static int
+read_option(struct kdd_loader *l)
+{
+	char *key, *value;
+
+	if (kdd_load_word(l, &key) == -1 || kdd_load_word(l, &value) == -1)
+		return -1;
+	if (kdd_model_option(l->m, key, value) == -1)
+		return kdd_load_no_memory(l);
+	return 0;
+}
+
+static int
+read_rows(struct kdd_loader *l)
+{
+	if (kdd_load_u64(l, UINT32_MAX, &l->m->rows) == -1 ||
+	    kdd_load_u64(l, l->m->rows, &l->m->distinct) == -1)
+		return -1;
+	return l->m->distinct > 0 ? 0 : kdd_load_bad(l, "no rows");
+}
+
+static int
+read_folds(struct kdd_loader *l)
+{
+	struct kdd_model *m = l->m;
+	uint64_t v;
+
+	if (kdd_load_u64(l, UINT32_MAX, &v) == -1)
+		return -1;
+	if (v < 2)
+		return kdd_load_bad(l, "fewer than 2 folds");
+	m->folds = (uint32_t)v;
+	if (kdd_confusion_init(&m->cv, m->classes.n, m->classes.name) == -1)
+		return kdd_load_no_memory(l);
+	return 0;
+}
+
+static int
+read_confusion(struct kdd_loader *l)
+{
+	struct kdd_confusion *c = &l->m->cv;
+	uint32_t k;
+
+	if (kdd_load_class(l, &k) == -1)
+		return -1;
+	if (c->n == 0 || k != l->ncv)
+		return kdd_load_bad(l,
+		    "the confusion lines are not one a class, in "
+		    "order");
+	for (uint32_t v = 0; v < c->n; v++)
+		if (kdd_load_u64(l, UINT32_MAX,
+		    &c->count[(size_t)k * c->n + v]) == -1)
+			return -1;
+	l->ncv++;
+	return 0;
+}
+
+/* A line's keyword, where it may stand, and whether it may come again. */
+static const struct keyword {
+	const char	*word;
+	enum stage	 stage;
+	bool		 again;
+} keywords[] = {
+	{ "kdd-model", VERSION, false }, { "name", NAME, false },
+	{ "delimiter", DELIMITER, false }, { "label-suffix", SUFFIX, false },
+	{ "fields", FIELDS, false }, { "column", COLUMN, true },
+	{ "value", COLUMN, true }, { "class", CLASS, true },
+	{ "label", LABEL, true }, { "other", OTHER, false },
+	{ "option", OPTION, true }, { "rows", ROWS, false },
+	{ "folds", FOLDS, false }, { "confusion", CONFUSION, true },
+	{ "node", TREE, true }, { "leaf", TREE, true },
+};
+
+static int
+read_content(struct kdd_loader *l, const struct keyword *kw)
+{
+	switch (kw->stage) {
+	case VERSION:	return read_version(l);
+	case NAME:	return read_name(l);
+	case DELIMITER:	return take_byte(l, &l->m->schema.delimiter);
+	case SUFFIX:	return take_byte(l, &l->m->schema.label_suffix);
+	case FIELDS:	return read_fields(l);
+	case COLUMN:	return *kw->word == 'c' ? read_column(l) :
+			    read_value(l);
+	case CLASS:	return read_class(l);
+	case LABEL:	return read_label(l);
+	case OTHER:	return kdd_load_class(l, &l->m->classes.other);
+	case OPTION:	return read_option(l);
+	case ROWS:	return read_rows(l);
+	case FOLDS:	return read_folds(l);
+	case CONFUSION:	return read_confusion(l);
+	default:	return kdd_load_node(l, *kw->word == 'l');
+	}
+}
+
+static int
+read_line(struct kdd_loader *l, char *line)
+{
+	const struct keyword *kw = keywords;
+	const size_t n = sizeof(keywords) / sizeof(*keywords);
+	char *word;
+	int stage;
+
+	l->rest = line;
+	if (kdd_load_word(l, &word) == -1)
+		return -1;
+	while (kw < keywords + n && strcmp(kw->word, word) != 0)
+		kw++;
+	if (kw == keywords + n)
+		return kdd_load_bad(l, "a line that this format does not have");
+	stage = (int)kw->stage;
+	if (l->line == 1 && stage != VERSION)
+		return kdd_load_bad(l, "not a kdd-tools model");
+	if (stage < l->stage || (stage == l->stage && !kw->again &&
+	    l->line > 1))
+		return kdd_load_bad(l, "a line out of its place");
+	l->stage = stage;
+	l->seen |= 1u << stage;
+	if (read_content(l, kw) == -1)
+		return -1;
+	return *l->rest == '\0' ? 0 : kdd_load_bad(l,
+	    "more on the line than fits");
+}
+
+/* What only the whole can show. */
+static int
+check_whole(struct kdd_loader *l)
+{
+	struct kdd_model *m = l->m;
+	const char *wrong;
+
+	l->line = 0;
+	if ((l->seen & NEEDED) != NEEDED)
+		return kdd_load_bad(l, "a part is missing");
+	if (m->schema.min_fields > m->schema.ncolumns)
+		return kdd_load_bad(l, "more fields than columns");
+	if (l->ncv != m->cv.n)
+		return kdd_load_bad(l, "the confusion matrix is not complete");
+	if (l->nopen > 0 || m->tree.n == 0)
+		return kdd_load_bad(l, "the tree is not complete");
+	if ((wrong = kdd_tree_check(&m->tree, m->schema.ncolumns)) != NULL)
+		return kdd_load_bad(l, wrong);
+	if (kdd_tree_rows(&m->tree, 0) != m->rows)
+		return kdd_load_bad(l,
+		    "the root's counts are not the rows trained on");
+	return 0;
+}
+
+/* The last line is the digest of all before it; cut it off. */
+static int
+check_digest(struct kdd_loader *l, char *text, size_t *n)
+{
+	char *line, hex[65];
+
+	if (memchr(text, '\0', *n) != NULL ||
+	    strncmp(text, "kdd-model ", sizeof("kdd-model ") - 1) != 0)
+		return kdd_load_bad(l, "not a kdd-tools model");
+	line = *n > DIGEST_LINE ? text + *n - DIGEST_LINE : NULL;
+	if (line == NULL || line[-1] != '\n' ||
+	    strncmp(line, "sha256 ", 7) != 0 || text[*n - 1] != '\n')
+		return kdd_load_bad(l,
+		    "truncated: its last line is no sha256 line");
+	*n -= DIGEST_LINE;
+	SHA256Data((const uint8_t *)text, *n, hex);
+	if (strncmp(line + 7, hex, 64) != 0)
+		return kdd_load_bad(l,
+		    "altered or damaged: its sha256 line is not "
+		    "that of its text");
+	memcpy(l->m->digest, hex, sizeof(hex));
+	return 0;
+}
+
+static int
+read_all(struct kdd_loader *l, char *text, size_t n)
+{
+	char *line = text, *nl;
+
+	if (check_digest(l, text, &n) == -1)
+		return -1;
+	text[n] = '\0';
+	while (line < text + n) {
+		l->line++;
+		nl = strchr(line, '\n');
+		*nl = '\0';
+		if (read_line(l, line) == -1)
+			return -1;
+		line = nl + 1;
+	}
+	return check_whole(l);
+}
+
+int
+kdd_model_read(struct kdd_model *m, const char *text, size_t n,
+    struct kdd_error *e)
+{
+	struct kdd_loader l = { .m = m, .e = e };
+	char *copy = malloc(n + 1);
+	int rc;
+
+	kdd_model_init(m);
+	kdd_dict_init(&l.columns);
+	if (copy == NULL)
+		return kdd_load_no_memory(&l);
+	if (n > 0)
+		memcpy(copy, text, n);
+	copy[n] = '\0';
+	rc = read_all(&l, copy, n);
+	free(copy);
+	kdd_dict_release(&l.columns);
+	free(l.count);
+	free(l.set);
+	free(l.open);
+	if (rc == -1)
+		kdd_model_release(m);
+	return rc;
+}

@@ -1,0 +1,94 @@
+#include "verdict.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+double
+kdd_score_of(const struct kdd_tree *t, uint32_t node)
+{
+	return (double)kdd_tree_count(t, node)[t->node[node].label] /
+	    (double)kdd_tree_rows(t, node);
+}
+
+uint32_t
+kdd_millionths_of(const struct kdd_tree *t, uint32_t node)
+{
+	uint64_t own = kdd_tree_count(t, node)[t->node[node].label];
+	uint64_t rows = kdd_tree_rows(t, node);
+
+	return (uint32_t)((2000000 * own + rows) / (2 * rows));
+}
+
+static void
+add_field(struct kdd_buf *b, const char *s, char delimiter)
+{
+	if (strchr(s, delimiter) == NULL && strchr(s, '"') == NULL) {
+		kdd_buf_puts(b, s);
+		return;
+	}
+	kdd_buf_char(b, '"');
+	for (; *s != '\0'; s++) {
+		if (*s == '"')
+			kdd_buf_char(b, '"');
+		kdd_buf_char(b, *s);
+	}
+	kdd_buf_char(b, '"');
+}
+
+static void
+add_prefix(struct kdd_verdicts *v, uint32_t node)
+{
+	const struct kdd_model *m = v->model;
+	uint32_t score = kdd_millionths_of(&m->tree, node);
+	char delimiter = m->schema.delimiter;
+
+	add_field(&v->text, m->name, delimiter);
+	kdd_buf_char(&v->text, delimiter);
+	add_field(&v->text, m->classes.name[m->tree.node[node].label],
+	    delimiter);
+	kdd_buf_printf(&v->text, "%c%u.%06u%c", delimiter, score / 1000000,
+	    score % 1000000, delimiter);
+}
+
+int
+kdd_verdicts_init(struct kdd_verdicts *v, const struct kdd_model *model,
+    double threshold)
+{
+	const struct kdd_tree *t = &model->tree;
+
+	*v = (struct kdd_verdicts){ .model = model, .text = KDD_BUF_INIT };
+	v->from = malloc((t->n + (size_t)1) * sizeof(*v->from));
+	v->alert = calloc(t->n, sizeof(*v->alert));
+	if (v->from == NULL || v->alert == NULL)
+		return -1;
+	for (uint32_t i = 0; i < t->n; i++) {
+		v->from[i] = v->text.n;
+		if (t->node[i].test != KDD_LEAF)
+			continue;
+		add_prefix(v, i);
+		v->alert[i] = !model->classes.quiet[t->node[i].label] &&
+		    kdd_score_of(t, i) >= threshold;
+	}
+	v->from[t->n] = v->text.n;
+	return v->text.failed ? -1 : 0;
+}
+
+void
+kdd_verdict_add(const struct kdd_verdicts *v, struct kdd_buf *b,
+    uint32_t leaf, const struct kdd_row *row)
+{
+	kdd_buf_add(b, v->text.p + v->from[leaf],
+	    v->from[leaf + 1] - v->from[leaf]);
+	kdd_buf_add(b, row->bytes, row->whole);
+	if (row->bytes[row->whole - 1] != '\n')
+		kdd_buf_char(b, '\n');
+}
+
+void
+kdd_verdicts_release(struct kdd_verdicts *v)
+{
+	kdd_buf_release(&v->text);
+	free(v->from);
+	free(v->alert);
+	v->model = NULL;
+}

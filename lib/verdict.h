@@ -1,0 +1,33 @@
+/*
+ * verdict - what is written of a row: model, class, score, then the row
+ *
+ * The score is the leaf's share of its training rows in the leaf's class,
+ * with 6 decimals, rounded half up from the integer counts.  The class is
+ * quoted as CSV where it needs it; the row's bytes stand unchanged, its own
+ * line end too.
+ */
+#ifndef KDD_VERDICT_H
+#define KDD_VERDICT_H
+
+#include "model.h"
+#include "reader.h"
+
+struct kdd_verdicts {
+	const struct kdd_model *model;	/* borrowed */
+	struct kdd_buf	 text;		/* the prefixes of all leaves */
+	size_t		*from;		/* [nodes + 1]: where each starts */
+	bool		*alert;		/* [nodes]: written without -a? */
+};
+
+/* threshold: the unrounded score that an alert must reach. */
+int	kdd_verdicts_init(struct kdd_verdicts *v,
+	    const struct kdd_model *model, double threshold);
+void	kdd_verdict_add(const struct kdd_verdicts *v, struct kdd_buf *b,
+	    uint32_t leaf, const struct kdd_row *row);
+void	kdd_verdicts_release(struct kdd_verdicts *v);
+
+/* A node's score: unrounded, and in millionths, half up. */
+double	 kdd_score_of(const struct kdd_tree *t, uint32_t node);
+uint32_t kdd_millionths_of(const struct kdd_tree *t, uint32_t node);
+
+#endif
