@@ -1,0 +1,98 @@
+# kdd-tools: make help lists the verbs.
+PREFIX	= /usr/local
+BINDIR	= $(PREFIX)/bin
+MANDIR	= $(PREFIX)/share/man
+CC	= cc
+CFLAGS	= -O2 -g
+WARN	= -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	  -Wpointer-arith -Wvla -Wformat=2
+B	= build
+# -ffp-contract=off: a model's bytes must not depend on the machine's FMA.
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Ilib -Icmd $(WARN) $(CFLAGS) \
+	     $(CPPFLAGS) -ffp-contract=off
+LIBS	= -lcsv -lmd -ldl
+
+# The library's modules from low to high: one includes only those before it.
+MODULES	= error version span decimal num rng pace buf token json dict \
+	  schema classmap classes reader table tree \
+	  score cost gain split fold grow model loader load_tree model_read so \
+	  learn predict verdict emit_c
+PROGRAMS = kdd-train kdd-compile kdd-classify kdd-score kdd-replay
+SHARED	= cli cli_out rows load
+VERSION	= $(shell sed -n 's/.*KDD_VERSION "\(.*\)".*/\1/p' lib/version.h)
+
+LIB_OBJ	= $(patsubst %.c,$B/%.o,$(wildcard lib/*.c))
+CMD_OBJ	= $(SHARED:%=$B/cmd/%.o)
+BIN	= $(PROGRAMS:%=$B/%)
+UNIT	= $(patsubst %.c,$B/%,$(wildcard test/unit/*.c))
+
+all: $(BIN)			## build the programs, into build/
+
+$B/libkdd.a: $(LIB_OBJ)
+	rm -f $@
+	$(AR) rcs $@ $(LIB_OBJ)
+
+$B/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -c -o $@ $<
+
+$B/kdd-%: $B/cmd/kdd-%.o $(CMD_OBJ) $B/libkdd.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$B/test/unit/%: $B/test/unit/%.o $B/libkdd.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -lm
+
+$B/faults.so: test/faults.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -shared -fPIC -o $@ $< -ldl
+
+check: unit $B/faults.so	## run all tests that need no data and no net
+	sh test/run.sh test/*.bats
+
+unit: all $(UNIT)		## run the tests of the library
+	sh test/run.sh $(UNIT)
+
+# Programs and tests in build-asan/, with the sanitizers of address and UB.
+asan:				## run make check under the sanitizers
+	KDD_ASAN=1 $(MAKE) B=build-asan check CFLAGS="-O1 -g \
+	    -fsanitize=address,undefined -fno-sanitize-recover=all"
+
+lint:				## check includes, shell, pages, and by clang
+	sh test/lint.sh $(MODULES)
+
+golden: all			## write the expected outputs anew; see git diff
+	sh test/golden.sh
+
+demo: all			## run examples/demo.sh without installing
+	sh examples/demo.sh -n
+
+check-%: all			## run test/slow/%: check-data (real data)
+	sh test/run.sh test/slow/$*.bats
+
+install: all			## install into $(DESTDIR)$(PREFIX)
+	mkdir -p $(DESTDIR)$(BINDIR)
+	cp $(BIN) $(DESTDIR)$(BINDIR)
+	for p in man/*.[157]; do \
+		d=$(DESTDIR)$(MANDIR)/man$${p##*.}; \
+		mkdir -p $$d && cp $$p $$d || exit 1; \
+	done
+
+uninstall:			## take away what install put there
+	for p in $(PROGRAMS); do rm -f $(DESTDIR)$(BINDIR)/$$p; done
+	for p in man/*.[157]; do \
+		rm -f $(DESTDIR)$(MANDIR)/man$${p##*.}/$${p#man/}; \
+	done
+
+dist:				## make kdd-tools-VERSION.tar.gz of HEAD
+	git archive --format=tar.gz --prefix=kdd-tools-$(VERSION)/ \
+	    -o kdd-tools-$(VERSION).tar.gz HEAD
+
+clean:				## take away what was built
+	rm -rf build build-asan kdd-tools-*.tar.gz
+
+help:				## list the verbs
+	@sed -n 's/^\([a-z%-]*\):.*## \(.*\)/\1	\2/p' Makefile | expand -t 12
+
+.PHONY: all check unit asan lint golden demo install uninstall dist clean help
+.SECONDARY:
+-include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(BIN:$B/%=$B/cmd/%.d) $(UNIT:=.d)

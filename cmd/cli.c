@@ -1,0 +1,332 @@
+#include "cli.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "num.h"
+#include "version.h"
+
+static const char *name = "kdd";
+static volatile sig_atomic_t stop_signal;
+static bool progress_shown;
+
+static void __attribute__((format(printf, 1, 0)))
+say(const char *fmt, va_list ap)
+{
+	cli_progress_clear();
+	fprintf(stderr, "%s: ", name);
+	vfprintf(stderr, fmt, ap);
+	fputc('\n', stderr);
+}
+
+void
+cli_start(char *argv[])
+{
+	const char *slash;
+
+	if (argv[0] != NULL) {
+		slash = strrchr(argv[0], '/');
+		name = slash != NULL ? slash + 1 : argv[0];
+	}
+	signal(SIGPIPE, SIG_IGN);
+}
+
+const char *
+cli_name(void)
+{
+	return name;
+}
+
+void
+cli_common(int ch)
+{
+	if (ch == 'h') {
+		printf("usage: %s %s\n\n%s", name, cli_usage, cli_help);
+	} else if (ch == 'V') {
+		printf("%s %s\n", name, KDD_VERSION);
+	} else {
+		fprintf(stderr, "usage: %s %s\ntry '%s -h' for the options\n",
+		    name, cli_usage, name);
+		exit(CLI_USAGE);
+	}
+	if (fflush(stdout) == EOF)
+		cli_fail("stdout: %s", strerror(errno));
+	exit(CLI_OK);
+}
+
+void
+cli_bad_usage(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(fmt, ap);
+	va_end(ap);
+	cli_common('?');
+}
+
+void
+cli_warn(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(fmt, ap);
+	va_end(ap);
+}
+
+void
+cli_fail(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(fmt, ap);
+	va_end(ap);
+	exit(CLI_FAIL);
+}
+
+void
+cli_show(const struct kdd_buf *text)
+{
+	if (text->failed)
+		cli_fail("%s", strerror(ENOMEM));
+	cli_progress_clear();
+	fwrite(text->p, 1, text->n, stderr);
+}
+
+uint64_t
+cli_u64(const char *opt, const char *arg, uint64_t min, uint64_t max)
+{
+	uint64_t v = 0;
+	const char *s;
+
+	for (s = arg; *s >= '0' && *s <= '9'; s++) {
+		if (v > (UINT64_MAX - 9) / 10)
+			break;
+		v = v * 10 + (uint64_t)(*s - '0');
+	}
+	if (*s != '\0' || s == arg || v < min || v > max)
+		cli_bad_usage("%s %s: not a whole number from %llu to %llu",
+		    opt, arg, (unsigned long long)min, (unsigned long long)max);
+	return v;
+}
+
+double
+cli_num(const char *opt, const char *arg, double min, double max)
+{
+	double v;
+
+	if (kdd_num_parse(arg, strlen(arg), &v) == -1 ||
+	    !(v >= min && v <= max))
+		cli_bad_usage("%s %s: not a number from %g to %g", opt, arg,
+		    min, max);
+	return v;
+}
+
+static void
+on_stop(int sig)
+{
+	stop_signal = sig;
+}
+
+void
+cli_catch_stop(void)
+{
+	struct sigaction sa = { .sa_handler = on_stop };
+
+	sa.sa_flags = (int)SA_RESETHAND;
+	sigemptyset(&sa.sa_mask);
+	sigaction(SIGINT, &sa, NULL);
+	sigaction(SIGTERM, &sa, NULL);
+}
+
+int
+cli_stop(void)
+{
+	return stop_signal;
+}
+
+void
+cli_stop_after(double seconds)
+{
+	struct itimerval it = { { 0, 0 }, { 0, 0 } };
+	struct sigaction sa = { .sa_handler = on_stop };
+
+	it.it_value.tv_sec = (time_t)seconds;
+	it.it_value.tv_usec = (suseconds_t)((seconds -
+	    (double)it.it_value.tv_sec) * 1e6);
+	sigemptyset(&sa.sa_mask);
+	sigaction(SIGALRM, &sa, NULL);
+	setitimer(ITIMER_REAL, &it, NULL);
+}
+
+void
+cli_pipe_closed(void)
+{
+	stop_signal = SIGPIPE;
+}
+
+void
+cli_exit(enum cli_status status)
+{
+	int sig = stop_signal;
+
+	cli_progress_clear();
+	if (sig != 0 && sig != SIGALRM) {
+		signal(sig, SIG_DFL);
+		raise(sig);
+	}
+	exit(status);
+}
+
+/*
+ * Wait until fd can be read.  Returns false when a stop signal came.  The
+ * signals are blocked between the look at the flag and the wait, so that one
+ * that comes in between still wakes it.
+ */
+static bool
+wait_readable(int fd)
+{
+	struct pollfd pfd = { .fd = fd, .events = POLLIN };
+	sigset_t block, old;
+
+	sigemptyset(&block);
+	sigaddset(&block, SIGINT);
+	sigaddset(&block, SIGTERM);
+	sigaddset(&block, SIGALRM);
+	sigprocmask(SIG_BLOCK, &block, &old);
+	while (stop_signal == 0 && ppoll(&pfd, 1, NULL, &old) == -1 &&
+	    errno == EINTR)
+		continue;
+	sigprocmask(SIG_SETMASK, &old, NULL);
+	return stop_signal == 0;
+}
+
+static bool
+read_fd(struct cli_input *in, int fd)
+{
+	static char buf[256 * 1024];
+	ssize_t n;
+
+	for (;;) {
+		in->idle(in->arg);
+		if (!wait_readable(fd))
+			return true;
+		n = read(fd, buf, sizeof(buf));
+		if (n > 0) {
+			if (!in->feed(in->arg, buf, (size_t)n))
+				return true;
+		} else if (n == 0) {
+			in->end(in->arg);
+			return true;
+		} else if (errno != EINTR && errno != EAGAIN) {
+			cli_warn("%s: %s", in->name, strerror(errno));
+			in->end(in->arg);
+			return false;
+		}
+	}
+}
+
+bool
+cli_read(struct cli_input *in, char *files[])
+{
+	static char *const std[] = { "-", NULL };
+	bool ok = true;
+	int fd;
+
+	if (files[0] == NULL)
+		files = (char **)std;
+	for (; *files != NULL && stop_signal == 0; files++) {
+		if (strcmp(*files, "-") == 0) {
+			in->name = "stdin";
+			ok = read_fd(in, STDIN_FILENO) && ok;
+			continue;
+		}
+		in->name = *files;
+		fd = open(*files, O_RDONLY | O_CLOEXEC);
+		if (fd == -1) {
+			cli_warn("%s: %s", *files, strerror(errno));
+			ok = false;
+			continue;
+		}
+		ok = read_fd(in, fd) && ok;
+		close(fd);
+	}
+	return ok;
+}
+
+void
+cli_slurp(struct kdd_buf *b, const char *path, size_t max)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n = 1;
+	char *to;
+
+	if (fd == -1)
+		cli_fail("%s: %s", path, strerror(errno));
+	while (n != 0) {
+		if ((to = kdd_buf_room(b, 64 * 1024)) == NULL)
+			cli_fail("%s: %s", path, strerror(ENOMEM));
+		if ((n = read(fd, to, 64 * 1024)) == -1) {
+			if (errno != EINTR)
+				cli_fail("%s: %s", path, strerror(errno));
+		} else {
+			b->n += (size_t)n;
+		}
+		if (b->n > max)
+			cli_fail("%s: larger than %zu bytes", path, max);
+	}
+	close(fd);
+}
+
+bool
+cli_progress_due(void)
+{
+	static struct timespec last;
+	static int tty = -1;
+	struct timespec now;
+	double s;
+
+	if (tty == -1)
+		tty = isatty(STDERR_FILENO);
+	if (tty == 0)
+		return false;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	s = (double)(now.tv_sec - last.tv_sec) +
+	    (double)(now.tv_nsec - last.tv_nsec) / 1e9;
+	if (s < 0.1)
+		return false;
+	last = now;
+	return true;
+}
+
+void
+cli_progress(const char *fmt, ...)
+{
+	va_list ap;
+
+	fprintf(stderr, "\r\033[K%s: ", name);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fflush(stderr);
+	progress_shown = true;
+}
+
+void
+cli_progress_clear(void)
+{
+	if (progress_shown)
+		fputs("\r\033[K", stderr);
+	progress_shown = false;
+}

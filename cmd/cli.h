@@ -1,0 +1,116 @@
+/*
+ * cli - what the programs share with the outside: arguments, files, exit
+ *
+ * The only code that knows argv, exit statuses, signals and stderr.  The
+ * program defines cli_usage and cli_help; cli does the rest the same way in
+ * each.  stdout is for data alone; messages go to stderr, each a line that
+ * starts with the program's name.
+ */
+#ifndef KDD_CLI_H
+#define KDD_CLI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "buf.h"
+#include "error.h"
+
+enum cli_status {
+	CLI_OK = 0,
+	CLI_FAIL = 1,		/* cannot read, write or go on */
+	CLI_USAGE = 2,
+	CLI_REJECTED = 3	/* all was read, but rows were rejected */
+};
+
+extern const char cli_usage[];	/* after the program's name, as in its page */
+extern const char cli_help[];	/* a line for each option, for -h */
+
+/* Set the program's name from argv[0]; call first.  Ignores SIGPIPE. */
+void	cli_start(char *argv[]);
+const char	*cli_name(void);
+
+/* The cases that every option switch shares: -h, -V, and a wrong option. */
+_Noreturn void	cli_common(int ch);
+/* Say what is wrong with the arguments, show the usage line, exit 2. */
+_Noreturn void	cli_bad_usage(const char *fmt, ...)
+		    __attribute__((format(printf, 1, 2)));
+/* "program: message" on stderr; the latter exits 1. */
+void	cli_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+_Noreturn void	cli_fail(const char *fmt, ...)
+		    __attribute__((format(printf, 1, 2)));
+
+/* Text for people, as it is, on stderr; exits 1 if it ran out of memory. */
+void	cli_show(const struct kdd_buf *text);
+
+/* An option's argument as a number in [min, max], or exit 2 saying so. */
+uint64_t	cli_u64(const char *opt, const char *arg, uint64_t min,
+		    uint64_t max);
+double		cli_num(const char *opt, const char *arg, double min,
+		    double max);
+
+/*
+ * Signals.  After cli_catch_stop(), SIGINT and SIGTERM only make cli_stop()
+ * return the signal's number, so that the program can finish its row, flush
+ * and end with cli_exit(); a second one ends it at once.  A closed pipe on
+ * stdout is reported the same way, as SIGPIPE.
+ */
+void	cli_catch_stop(void);
+int	cli_stop(void);
+void	cli_stop_after(double seconds);	/* as SIGALRM; the end is then no
+					   failure: cli_exit() exits */
+void	cli_pipe_closed(void);	/* for cli_out: the reader of stdout is gone */
+
+/*
+ * An output: stdout if path is NULL, else a file that appears under its name
+ * whole or not at all (a temporary file beside it, synced and renamed by
+ * cli_out_close()).  A path that exists and is no regular file, such as
+ * /dev/fd/3, is written straight away.  Put bytes into buf; nothing leaves
+ * before cli_out_flush().
+ */
+struct cli_out {
+	struct kdd_buf	 buf;
+	const char	*path;	/* borrowed */
+	char		*temp;	/* owned; NULL when written straight away */
+	int		 fd;
+};
+
+/* Each exits 1 with a message when the file cannot be opened or written. */
+void	cli_out_open(struct cli_out *o, const char *path);
+/* The same, but written as the bytes come: for logs such as --rejects. */
+void	cli_out_open_log(struct cli_out *o, const char *path);
+void	cli_out_flush(struct cli_out *o);
+/* Flush, check that the bytes arrived, and let the file appear. */
+void	cli_out_close(struct cli_out *o);
+
+/*
+ * Read the files in turn, or stdin when there are none ("-" is stdin too).
+ * idle is called before each read, so that what has arrived is flushed
+ * before the program waits; feed gets the bytes; end comes after each file.
+ * Stops when cli_stop() is set or feed returns false.
+ * Returns false if a file could not be read: it was reported, and the others
+ * were read all the same.
+ */
+struct cli_input {
+	void	(*idle)(void *arg);
+	bool	(*feed)(void *arg, const char *p, size_t n);
+	void	(*end)(void *arg);
+	void	*arg;
+	const char *name;	/* set by cli_read(): the file being read */
+};
+bool	cli_read(struct cli_input *in, char *files[]);
+
+/* Read a whole small file (at most max bytes) into b, or exit 1. */
+void	cli_slurp(struct kdd_buf *b, const char *path, size_t max);
+
+/* Is stderr a terminal, and has a tenth of a second passed since the last? */
+bool	cli_progress_due(void);
+/* Rewrite the progress line on stderr; take it away. */
+void	cli_progress(const char *fmt, ...)
+	    __attribute__((format(printf, 1, 2)));
+void	cli_progress_clear(void);
+
+/* End: by the signal that cli_stop() tells of, else with the status. */
+_Noreturn void	cli_exit(enum cli_status status);
+
+#endif

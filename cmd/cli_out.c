@@ -1,0 +1,122 @@
+/* The outputs of cli.h: stdout, whole files and logs. */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+static const char *
+out_name(const struct cli_out *o)
+{
+	return o->path != NULL ? o->path : "stdout";
+}
+
+static _Noreturn void
+out_fail(struct cli_out *o)
+{
+	int e = errno;
+
+	if (o->temp != NULL)
+		unlink(o->temp);
+	cli_fail("%s: %s", out_name(o), strerror(e));
+}
+
+void
+cli_out_open(struct cli_out *o, const char *path)
+{
+	struct stat st;
+	size_t n;
+
+	*o = (struct cli_out){ .buf = KDD_BUF_INIT, .path = path };
+	o->fd = STDOUT_FILENO;
+	if (path == NULL)
+		return;
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
+		cli_out_open_log(o, path);
+		return;
+	}
+	n = strlen(path) + sizeof(".XXXXXX");
+	if ((o->temp = malloc(n)) == NULL)
+		out_fail(o);
+	snprintf(o->temp, n, "%s.XXXXXX", path);
+	if ((o->fd = mkostemp(o->temp, O_CLOEXEC)) == -1) {
+		free(o->temp);
+		o->temp = NULL;
+		out_fail(o);
+	}
+}
+
+void
+cli_out_open_log(struct cli_out *o, const char *path)
+{
+	*o = (struct cli_out){ .buf = KDD_BUF_INIT, .path = path };
+	o->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (o->fd == -1)
+		out_fail(o);
+}
+
+/* Somebody made the descriptor non-blocking: wait as if it were not. */
+static void
+wait_writable(int fd)
+{
+	struct pollfd pfd = { .fd = fd, .events = POLLOUT };
+
+	poll(&pfd, 1, -1);
+}
+
+void
+cli_out_flush(struct cli_out *o)
+{
+	size_t done = 0;
+	ssize_t n;
+
+	if (o->buf.failed) {
+		errno = ENOMEM;
+		out_fail(o);
+	}
+	while (done < o->buf.n) {
+		n = write(o->fd, o->buf.p + done, o->buf.n - done);
+		if (n >= 0) {
+			done += (size_t)n;
+		} else if (errno == EPIPE) {
+			cli_pipe_closed();
+			break;
+		} else if (errno == EAGAIN) {
+			wait_writable(o->fd);
+		} else if (errno != EINTR) {
+			out_fail(o);
+		}
+	}
+	o->buf.n = 0;
+}
+
+/* mkostemp makes a private file; give it the mode that open() would have. */
+static int
+set_mode(int fd)
+{
+	mode_t mask = umask(0);
+
+	umask(mask);
+	return fchmod(fd, 0666 & ~mask);
+}
+
+void
+cli_out_close(struct cli_out *o)
+{
+	cli_out_flush(o);
+	if (o->temp != NULL &&
+	    (set_mode(o->fd) == -1 || fsync(o->fd) == -1))
+		out_fail(o);
+	if (close(o->fd) == -1 && cli_stop() != SIGPIPE)
+		out_fail(o);
+	if (o->temp != NULL && rename(o->temp, o->path) == -1)
+		out_fail(o);
+	free(o->temp);
+	kdd_buf_release(&o->buf);
+}

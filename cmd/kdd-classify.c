@@ -1,0 +1,287 @@
+/*
+ * kdd-classify - read connection rows, write alerts
+ *
+ * One row in, at most one line out for each model, in input order, so the
+ * program can sit in a pipe, under parallel(1) or behind kcat(1).  See
+ * kdd-classify(1).
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "load.h"
+#include "num.h"
+#include "predict.h"
+#include "rows.h"
+#include "verdict.h"
+
+#define FLUSH_SIZE	(64 * 1024)
+
+struct model {
+	const char	*path;
+	double		 threshold;
+	struct loaded	 loaded;
+	struct kdd_predictor predictor;
+	struct kdd_verdicts verdicts;
+	uint64_t	 written;
+};
+
+struct job {
+	struct model	*model;
+	size_t		 nmodels;
+	bool		 all;		/* -a: every verdict */
+	bool		 strict, quiet;
+	const char	*output;
+	struct rows	 rows;
+	struct cli_out	 out;
+};
+
+const char cli_usage[] = "[-ahqV] [-e n] [-f csv] [-o file] "
+    "[-T score] -m model\n                    "
+    "[[-T score] -m model ...] [file ...]";
+const char cli_help[] =
+    "  -a, --all             write every verdict, not only alerts\n"
+    "  -e, --extra=N         N further fields follow the schema's\n"
+    "  -f, --format=csv      model,class,score, then the row\n"
+    "  -m, --model=FILE      a model: text, or compiled (.so); may come "
+    "again\n"
+    "  -o, --output=FILE     write there; the file appears when complete\n"
+    "  -q, --quiet           no summary on stderr\n"
+    "  -T, --threshold=S     alert from this score on, for the models "
+    "after it\n"
+    "      --rejects=FILE    write rejected rows there, with the reason\n"
+    "      --max-errors=N    give up at the Nth rejected row\n"
+    "      --strict          read every field, reject a row with a bad one\n"
+    "  -h, --help\n"
+    "  -V, --version\n";
+
+enum { OPT_REJECTS = 256, OPT_MAX_ERRORS, OPT_STRICT };
+
+static const struct option options[] = {
+	{ "all", no_argument, NULL, 'a' },
+	{ "extra", required_argument, NULL, 'e' },
+	{ "format", required_argument, NULL, 'f' },
+	{ "help", no_argument, NULL, 'h' },
+	{ "max-errors", required_argument, NULL, OPT_MAX_ERRORS },
+	{ "model", required_argument, NULL, 'm' },
+	{ "output", required_argument, NULL, 'o' },
+	{ "quiet", no_argument, NULL, 'q' },
+	{ "rejects", required_argument, NULL, OPT_REJECTS },
+	{ "strict", no_argument, NULL, OPT_STRICT },
+	{ "threshold", required_argument, NULL, 'T' },
+	{ "version", no_argument, NULL, 'V' },
+	{ NULL, 0, NULL, 0 }
+};
+
+static void
+add_model(struct job *job, const char *path, double threshold)
+{
+	job->model = realloc(job->model,
+	    (job->nmodels + 1) * sizeof(*job->model));
+	if (job->model == NULL)
+		cli_fail("%s", strerror(ENOMEM));
+	job->model[job->nmodels++] = (struct model){ .path = path,
+	    .threshold = threshold };
+}
+
+static void
+parse_options(struct job *job, int argc, char *argv[])
+{
+	double threshold = 0;
+	int ch;
+
+	while ((ch = getopt_long(argc, argv, "ae:f:hm:o:qT:V", options,
+	    NULL)) != -1)
+		switch (ch) {
+		case 'a': job->all = true; break;
+		case 'e':
+			job->rows.extra = (uint32_t)cli_u64("-e", optarg, 0,
+			    1000);
+			break;
+		case 'f':
+			if (strcmp(optarg, "csv") != 0)
+				cli_bad_usage("-f %s: not csv", optarg);
+			break;
+		case 'm': add_model(job, optarg, threshold); break;
+		case 'o': job->output = optarg; break;
+		case 'q': job->quiet = true; break;
+		case 'T': threshold = cli_num("-T", optarg, 0, 1); break;
+		case OPT_REJECTS: job->rows.rejects = optarg; break;
+		case OPT_MAX_ERRORS:
+			job->rows.max_errors = cli_u64("--max-errors", optarg,
+			    1, UINT64_MAX);
+			break;
+		case OPT_STRICT: job->strict = true; break;
+		default: cli_common(ch);
+		}
+	if (job->nmodels == 0)
+		cli_bad_usage("no model: -m FILE says what to look for");
+}
+
+static bool
+same_form(const struct kdd_schema *a, const struct kdd_schema *b)
+{
+	if (a->ncolumns != b->ncolumns || a->min_fields != b->min_fields ||
+	    a->delimiter != b->delimiter)
+		return false;
+	for (uint32_t i = 0; i < a->ncolumns; i++)
+		if (strcmp(a->column[i].name, b->column[i].name) != 0)
+			return false;
+	return true;
+}
+
+/* Two models of one name could not be told apart in the output. */
+static void
+check_fit(const struct job *job, const struct model *m)
+{
+	const struct kdd_model *own = &m->loaded.model;
+
+	for (const struct model *o = job->model; o < m; o++)
+		if (strcmp(o->loaded.model.name, own->name) == 0)
+			cli_fail("%s and %s are both named \"%s\": train one "
+			    "with another --name", o->path, m->path,
+			    own->name);
+	if (!same_form(&own->schema, &job->model[0].loaded.model.schema))
+		cli_fail("%s and %s are for rows of different columns",
+		    job->model[0].path, m->path);
+}
+
+static void
+load_models(struct job *job)
+{
+	for (size_t i = 0; i < job->nmodels; i++) {
+		struct model *m = &job->model[i];
+		struct kdd_model *own = &m->loaded.model;
+
+		load_model(&m->loaded, m->path);
+		check_fit(job, m);
+		if (kdd_predictor_init(&m->predictor, own,
+		    m->loaded.so.compiled) == -1 ||
+		    kdd_verdicts_init(&m->verdicts, own, m->threshold) == -1)
+			cli_fail("%s", strerror(ENOMEM));
+	}
+	job->rows.delimiter = job->model[0].loaded.model.schema.delimiter;
+	job->rows.min = job->model[0].loaded.model.schema.min_fields;
+	job->rows.max = job->model[0].loaded.model.schema.ncolumns;
+}
+
+/* --strict: is every number of the row one, or missing? */
+static bool
+is_sound(struct job *job, const struct kdd_row *row)
+{
+	const struct kdd_schema *s = &job->model[0].loaded.model.schema;
+	char shown[KDD_SHOW_MAX];
+	double v;
+
+	for (uint32_t i = 0; i < s->ncolumns && i < row->nfields; i++) {
+		struct kdd_span f = kdd_row_field(row, i);
+
+		if (s->column[i].kind != KDD_NUMBER || kdd_is_missing(f) ||
+		    kdd_num_parse(f.p, f.n, &v) == 0)
+			continue;
+		rows_reject(&job->rows, row, "value", rows_column(row, i),
+		    "field %" PRIu32 " \"%s\": %s is not a number", i + 1,
+		    s->column[i].name,
+		    kdd_error_show(shown, sizeof(shown), f.p, f.n));
+		return false;
+	}
+	return true;
+}
+
+static void
+on_row(void *arg, const struct kdd_row *row)
+{
+	struct job *job = arg;
+
+	if (job->strict && !is_sound(job, row))
+		return;
+	for (size_t i = 0; i < job->nmodels; i++) {
+		struct model *m = &job->model[i];
+		uint32_t leaf = kdd_predict(&m->predictor, row);
+
+		if (!job->all && !m->verdicts.alert[leaf])
+			continue;
+		kdd_verdict_add(&m->verdicts, &job->out.buf, leaf, row);
+		m->written++;
+	}
+	if (job->out.buf.n >= FLUSH_SIZE)
+		cli_out_flush(&job->out);
+}
+
+static void
+flush(void *arg)
+{
+	struct job *job = arg;
+
+	cli_out_flush(&job->out);
+}
+
+static void
+report_column(const struct kdd_predictor *p, uint32_t i)
+{
+	const char *name = p->model->schema.column[i].name;
+
+	if (p->unreadable[i] > 0)
+		cli_warn("model %s: column \"%s\": %" PRIu64 " unreadable, "
+		    "judged as missing", p->model->name, name,
+		    p->unreadable[i]);
+	if (p->unseen[i] > 0)
+		cli_warn("model %s: column \"%s\": %" PRIu64 " never seen in "
+		    "training", p->model->name, name, p->unseen[i]);
+}
+
+static void
+report_all(const struct job *job)
+{
+	struct kdd_buf b = KDD_BUF_INIT;
+
+	for (size_t i = 0; i < job->nmodels; i++) {
+		const struct kdd_predictor *p = &job->model[i].predictor;
+
+		for (uint32_t c = 0; c < p->model->schema.ncolumns; c++)
+			report_column(p, c);
+	}
+	kdd_buf_printf(&b, "%s: %" PRIu64 " rows: %" PRIu64 " judged, ",
+	    cli_name(), job->rows.seen, job->rows.seen - job->rows.rejected);
+	rows_summary(&job->rows, &b);
+	for (size_t i = 0; i < job->nmodels; i++)
+		kdd_buf_printf(&b, "%s%" PRIu64 " %s %s", i > 0 ? ", " : "; ",
+		    job->model[i].written,
+		    job->all ? "verdicts of" : "alerts of",
+		    job->model[i].loaded.model.name);
+	kdd_buf_char(&b, '\n');
+	cli_show(&b);
+	kdd_buf_release(&b);
+}
+
+int
+main(int argc, char *argv[])
+{
+	static struct job job;
+	bool ok;
+
+	cli_start(argv);
+	parse_options(&job, argc, argv);
+	load_models(&job);
+	cli_out_open(&job.out, job.output);
+	cli_catch_stop();
+	job.rows.on_row = on_row;
+	job.rows.idle = flush;
+	job.rows.arg = &job;
+	ok = rows_read(&job.rows, argv + optind);
+	cli_out_close(&job.out);
+	if (!job.quiet)
+		report_all(&job);
+	for (size_t i = 0; i < job.nmodels; i++) {
+		kdd_predictor_release(&job.model[i].predictor);
+		kdd_verdicts_release(&job.model[i].verdicts);
+		load_release(&job.model[i].loaded);
+	}
+	free(job.model);
+	cli_exit(!ok ? CLI_FAIL :
+	    job.rows.rejected > 0 ? CLI_REJECTED : CLI_OK);
+}

@@ -1,0 +1,267 @@
+/*
+ * kdd-score - judge verdicts on labelled rows
+ *
+ * Reads what kdd-classify -a writes.  See kdd-score(1).
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "cost.h"
+#include "load.h"
+#include "rows.h"
+
+enum { MODEL, CLASS, SCORE, NPREFIX };	/* the fields before the row's */
+
+struct judged {
+	struct loaded	 loaded;
+	struct kdd_confusion confusion;
+};
+
+struct job {
+	struct judged	*model;
+	size_t		 nmodels;
+	const char	*format;
+	const char	*output;
+	const char	*cost_name;
+	struct kdd_cost	 cost;
+	bool		 quiet;
+	struct rows	 rows;
+};
+
+const char cli_usage[] = "[-hqV] [-C cost] [-e n] [-f table|json|tsv] "
+    "[-o file] -m model ...\n                 [file ...]";
+const char cli_help[] =
+    "  -C, --cost=MATRIX     kdd99, or a file with a cost matrix\n"
+    "  -e, --extra=N         N further fields follow the schema's\n"
+    "  -f, --format=FORMAT   table (default), json or tsv\n"
+    "  -m, --model=FILE      a model whose verdicts are read; may come "
+    "again\n"
+    "  -o, --output=FILE     write there; the file appears when complete\n"
+    "  -q, --quiet           no summary on stderr\n"
+    "      --rejects=FILE    write rejected rows there, with the reason\n"
+    "      --max-errors=N    give up at the Nth rejected row\n"
+    "  -h, --help\n"
+    "  -V, --version\n";
+
+enum { OPT_REJECTS = 256, OPT_MAX_ERRORS };
+
+static const struct option options[] = {
+	{ "cost", required_argument, NULL, 'C' },
+	{ "extra", required_argument, NULL, 'e' },
+	{ "format", required_argument, NULL, 'f' },
+	{ "help", no_argument, NULL, 'h' },
+	{ "max-errors", required_argument, NULL, OPT_MAX_ERRORS },
+	{ "model", required_argument, NULL, 'm' },
+	{ "output", required_argument, NULL, 'o' },
+	{ "quiet", no_argument, NULL, 'q' },
+	{ "rejects", required_argument, NULL, OPT_REJECTS },
+	{ "version", no_argument, NULL, 'V' },
+	{ NULL, 0, NULL, 0 }
+};
+
+static void
+add_model(struct job *job, const char *path)
+{
+	struct judged *m;
+
+	job->model = realloc(job->model,
+	    (job->nmodels + 1) * sizeof(*job->model));
+	if (job->model == NULL)
+		cli_fail("%s", strerror(ENOMEM));
+	m = &job->model[job->nmodels];
+	load_model(&m->loaded, path);
+	for (size_t i = 0; i < job->nmodels; i++)
+		if (strcmp(job->model[i].loaded.model.name,
+		    m->loaded.model.name) == 0)
+			cli_fail("%s: a second model named \"%s\"", path,
+			    m->loaded.model.name);
+	if (m->loaded.model.schema.label == KDD_NO_COLUMN)
+		cli_fail("%s: the model's rows have no label column", path);
+	if (kdd_confusion_init(&m->confusion, m->loaded.model.classes.n,
+	    m->loaded.model.classes.name) == -1)
+		cli_fail("%s", strerror(ENOMEM));
+	job->nmodels++;
+}
+
+static void
+parse_options(struct job *job, int argc, char *argv[])
+{
+	int ch;
+
+	job->format = "table";
+	while ((ch = getopt_long(argc, argv, "C:e:f:hm:o:qV", options,
+	    NULL)) != -1)
+		switch (ch) {
+		case 'C': job->cost_name = optarg; break;
+		case 'e':
+			job->rows.extra = (uint32_t)cli_u64("-e", optarg, 0,
+			    1000);
+			break;
+		case 'f': job->format = optarg; break;
+		case 'm': add_model(job, optarg); break;
+		case 'o': job->output = optarg; break;
+		case 'q': job->quiet = true; break;
+		case OPT_REJECTS: job->rows.rejects = optarg; break;
+		case OPT_MAX_ERRORS:
+			job->rows.max_errors = cli_u64("--max-errors", optarg,
+			    1, UINT64_MAX);
+			break;
+		default: cli_common(ch);
+		}
+	if (job->nmodels == 0)
+		cli_bad_usage("no model: -m FILE says whose verdicts these "
+		    "are");
+	if (strcmp(job->format, "table") != 0 &&
+	    strcmp(job->format, "json") != 0 &&
+	    strcmp(job->format, "tsv") != 0)
+		cli_bad_usage("-f %s: not table, json or tsv", job->format);
+}
+
+static void
+load_cost(struct job *job)
+{
+	struct kdd_buf b = KDD_BUF_INIT;
+	struct kdd_error e;
+
+	if (job->cost_name == NULL)
+		return;
+	if (strcmp(job->cost_name, "kdd99") == 0) {
+		if (kdd_cost_kdd99(&job->cost, &e) == -1)
+			cli_fail("%s", e.what);
+		return;
+	}
+	cli_slurp(&b, job->cost_name, 1 << 20);
+	if (kdd_cost_parse(&job->cost, b.p != NULL ? b.p : "", b.n, &e) == -1)
+		cli_fail("%s:%zu: %s", job->cost_name, e.line, e.what);
+	kdd_buf_release(&b);
+}
+
+static struct judged *
+find_model(struct job *job, struct kdd_span name)
+{
+	for (size_t i = 0; i < job->nmodels; i++) {
+		const char *s = job->model[i].loaded.model.name;
+
+		if (strlen(s) == name.n && memcmp(s, name.p, name.n) == 0)
+			return &job->model[i];
+	}
+	return NULL;
+}
+
+static void
+reject_field(struct job *job, const struct kdd_row *row, const char *word,
+    uint32_t i, const char *what)
+{
+	struct kdd_span f = kdd_row_field(row, i);
+	char shown[KDD_SHOW_MAX];
+
+	rows_reject(&job->rows, row, word, rows_column(row, i),
+	    "field %" PRIu32 ": %s is %s", i + 1,
+	    kdd_error_show(shown, sizeof(shown), f.p, f.n), what);
+}
+
+static void
+on_row(void *arg, const struct kdd_row *row)
+{
+	struct job *job = arg;
+	struct judged *m = find_model(job, kdd_row_field(row, MODEL));
+	struct kdd_span verdict = kdd_row_field(row, CLASS), label;
+	uint32_t actual, given, at;
+
+	if (m == NULL) {
+		reject_field(job, row, "model", MODEL,
+		    "none of the models given");
+		return;
+	}
+	given = kdd_classes_find(&m->loaded.model.classes, verdict.p,
+	    verdict.n);
+	at = NPREFIX + m->loaded.model.schema.label;
+	label = kdd_schema_label(&m->loaded.model.schema,
+	    kdd_row_field(row, at));
+	actual = kdd_classes_of(&m->loaded.model.classes, label.p, label.n);
+	if (given == KDD_NONE)
+		reject_field(job, row, "class", CLASS,
+		    "no class of the model");
+	else if (actual == KDD_NONE)
+		reject_field(job, row, "label", at,
+		    "no label that the model has a class for");
+	else
+		m->confusion.count[(size_t)actual * m->confusion.n + given]++;
+}
+
+static void
+add_scores(struct job *job, struct judged *m, struct kdd_buf *b)
+{
+	const char *name = m->loaded.model.name;
+	struct kdd_error e;
+	double cost = NAN;
+
+	if (job->cost_name != NULL && kdd_cost_mean(&job->cost,
+	    &m->confusion, &cost, &e) == -1)
+		cli_fail("%s: %s of model \"%s\"", job->cost_name, e.what,
+		    name);
+	if (*job->format == 'j') {
+		kdd_score_json(b, name, &m->confusion, cost);
+	} else if (*job->format == 't' && job->format[1] == 's') {
+		kdd_score_tsv(b, name, &m->confusion, cost);
+	} else {
+		if (m > job->model)
+			kdd_buf_char(b, '\n');
+		kdd_buf_printf(b, "model    %s\n", name);
+		kdd_score_table(b, &m->confusion, cost);
+	}
+}
+
+static void
+report(const struct job *job)
+{
+	struct kdd_buf b = KDD_BUF_INIT;
+
+	kdd_buf_printf(&b, "%s: %" PRIu64 " verdicts: %" PRIu64 " scored, ",
+	    cli_name(), job->rows.seen, job->rows.seen - job->rows.rejected);
+	rows_summary(&job->rows, &b);
+	kdd_buf_char(&b, '\n');
+	cli_show(&b);
+	kdd_buf_release(&b);
+}
+
+int
+main(int argc, char *argv[])
+{
+	static struct job job;
+	const struct kdd_schema *s;
+	struct cli_out out;
+
+	cli_start(argv);
+	parse_options(&job, argc, argv);
+	load_cost(&job);
+	cli_catch_stop();
+	s = &job.model[0].loaded.model.schema;
+	job.rows.delimiter = s->delimiter;
+	job.rows.min = NPREFIX + s->label + 1;
+	if (s->min_fields > s->label)
+		job.rows.min = NPREFIX + s->min_fields;
+	job.rows.max = NPREFIX + s->ncolumns;
+	job.rows.on_row = on_row;
+	job.rows.arg = &job;
+	if (!rows_read(&job.rows, argv + optind))
+		cli_exit(CLI_FAIL);
+	cli_out_open(&out, job.output);
+	for (size_t i = 0; i < job.nmodels; i++)
+		add_scores(&job, &job.model[i], &out.buf);
+	cli_out_close(&out);
+	if (!job.quiet)
+		report(&job);
+	for (size_t i = 0; i < job.nmodels; i++) {
+		kdd_confusion_release(&job.model[i].confusion);
+		load_release(&job.model[i].loaded);
+	}
+	free(job.model);
+	kdd_cost_release(&job.cost);
+	cli_exit(job.rows.rejected > 0 ? CLI_REJECTED : CLI_OK);
+}

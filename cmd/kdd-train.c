@@ -1,0 +1,391 @@
+/*
+ * kdd-train - labelled connection rows in, a decision tree out
+ *
+ * Reads all rows, cross-validates if asked, grows the tree and writes the
+ * model last, so that a failure leaves none.  See kdd-train(1).
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "learn.h"
+#include "num.h"
+#include "predict.h"
+#include "rows.h"
+
+struct job {
+	struct kdd_learn learn;
+	const char	*map_path;	/* -c */
+	const char	*label;		/* -l */
+	const char	*output;
+	const char	*name;
+	bool		 quiet;
+	struct kdd_schema schema;
+	struct kdd_classmap map;
+	uint64_t	 dropped;
+	char		 label_text[KDD_LABEL_MAX + 1];	/* of the row */
+	struct rows	 rows;
+};
+
+const char cli_usage[] = "[-hqV] [-c map] [-e n] [-k folds] [-l label] "
+    "[-n normal]\n                 [-o model] [-r rest:target] [-S seed] "
+    "[-s schema] [-t class]\n                 [file ...]";
+const char cli_help[] =
+    "  -c, --class-map=MAP   lines of label and class; none: labels are "
+    "classes\n"
+    "  -e, --extra=N         N further fields follow the schema's\n"
+    "  -k, --folds=K         cross-validate with K folds\n"
+    "  -l, --label=COLUMN    the label's column\n"
+    "  -n, --normal=LABEL    the other side of -t; rows that are neither "
+    "are dropped\n"
+    "  -o, --output=FILE     the model; the default is stdout\n"
+    "  -q, --quiet           no tables on stderr\n"
+    "  -r, --ratio=R:T       thin the larger side to R rest rows for T "
+    "target rows\n"
+    "  -S, --seed=N          of folds and samples; the default is 1\n"
+    "  -s, --schema=kdd99    the columns\n"
+    "  -t, --target=CLASS    this class (or label) against all else\n"
+    "      --criterion=C     gini (default) or entropy\n"
+    "      --max-depth=N     0, the default, is no limit\n"
+    "      --min-leaf=N      rows on each side of a split; default 1\n"
+    "      --min-split=N     rows of a node that is split; default 2\n"
+    "      --name=NAME       the model's; default: the -t class, or "
+    "classes\n"
+    "      --rejects=FILE    write rejected rows there, with the reason\n"
+    "      --max-errors=N    give up at the Nth rejected row\n"
+    "  -h, --help\n"
+    "  -V, --version\n";
+
+enum {
+	OPT_CRITERION = 256, OPT_MAX_DEPTH, OPT_MAX_ERRORS, OPT_MIN_LEAF,
+	OPT_MIN_SPLIT, OPT_NAME, OPT_REJECTS
+};
+
+static const struct option options[] = {
+	{ "class-map", required_argument, NULL, 'c' },
+	{ "criterion", required_argument, NULL, OPT_CRITERION },
+	{ "extra", required_argument, NULL, 'e' },
+	{ "folds", required_argument, NULL, 'k' },
+	{ "help", no_argument, NULL, 'h' },
+	{ "label", required_argument, NULL, 'l' },
+	{ "max-depth", required_argument, NULL, OPT_MAX_DEPTH },
+	{ "max-errors", required_argument, NULL, OPT_MAX_ERRORS },
+	{ "min-leaf", required_argument, NULL, OPT_MIN_LEAF },
+	{ "min-split", required_argument, NULL, OPT_MIN_SPLIT },
+	{ "name", required_argument, NULL, OPT_NAME },
+	{ "normal", required_argument, NULL, 'n' },
+	{ "output", required_argument, NULL, 'o' },
+	{ "quiet", no_argument, NULL, 'q' },
+	{ "ratio", required_argument, NULL, 'r' },
+	{ "rejects", required_argument, NULL, OPT_REJECTS },
+	{ "schema", required_argument, NULL, 's' },
+	{ "seed", required_argument, NULL, 'S' },
+	{ "target", required_argument, NULL, 't' },
+	{ "version", no_argument, NULL, 'V' },
+	{ NULL, 0, NULL, 0 }
+};
+
+/* rest:target, both whole numbers from 1 */
+static void
+parse_ratio(struct kdd_learn *l, char *arg)
+{
+	char *colon = strchr(arg, ':');
+
+	if (colon == NULL)
+		cli_bad_usage("-r %s: not rest:target, such as 3:1", arg);
+	*colon = '\0';
+	l->rest = cli_u64("-r", arg, 1, 1000000);
+	l->target = cli_u64("-r", colon + 1, 1, 1000000);
+}
+
+static void
+parse_long(struct job *job, int ch)
+{
+	struct kdd_grow_options *o = &job->learn.grow;
+
+	switch (ch) {
+	case OPT_CRITERION:
+		if (strcmp(optarg, "entropy") == 0)
+			o->criterion = KDD_ENTROPY;
+		else if (strcmp(optarg, "gini") != 0)
+			cli_bad_usage("--criterion %s: not gini or entropy",
+			    optarg);
+		break;
+	case OPT_MAX_DEPTH:
+		o->max_depth = (uint32_t)cli_u64("--max-depth", optarg, 0,
+		    UINT32_MAX);
+		break;
+	case OPT_MAX_ERRORS:
+		job->rows.max_errors = cli_u64("--max-errors", optarg, 1,
+		    UINT64_MAX);
+		break;
+	case OPT_MIN_LEAF:
+		o->min_leaf = (uint32_t)cli_u64("--min-leaf", optarg, 1,
+		    UINT32_MAX);
+		break;
+	case OPT_MIN_SPLIT:
+		o->min_split = (uint32_t)cli_u64("--min-split", optarg, 2,
+		    UINT32_MAX);
+		break;
+	case OPT_NAME: job->name = optarg; break;
+	case OPT_REJECTS: job->rows.rejects = optarg; break;
+	default: cli_common(ch);
+	}
+}
+
+static void
+parse_options(struct job *job, int argc, char *argv[])
+{
+	struct kdd_learn *l = &job->learn;
+	int ch;
+
+	while ((ch = getopt_long(argc, argv, "c:e:hk:l:n:o:qr:S:s:t:V",
+	    options, NULL)) != -1)
+		switch (ch) {
+		case 'c': job->map_path = optarg; break;
+		case 'e':
+			job->rows.extra = (uint32_t)cli_u64("-e", optarg, 0,
+			    1000);
+			break;
+		case 'k':
+			l->folds = (uint32_t)cli_u64("-k", optarg, 2,
+			    1000000);
+			break;
+		case 'l': job->label = optarg; break;
+		case 'n': l->task.normal = optarg; break;
+		case 'o': job->output = optarg; break;
+		case 'q': job->quiet = true; break;
+		case 'r': parse_ratio(l, optarg); break;
+		case 'S': l->seed = cli_u64("-S", optarg, 0, UINT64_MAX); break;
+		case 's':
+			if (strcmp(optarg, "kdd99") != 0)
+				cli_bad_usage("-s %s: not a schema; this "
+				    "version knows kdd99", optarg);
+			break;
+		case 't': l->task.target = optarg; break;
+		default: parse_long(job, ch);
+		}
+	if (l->rest > 0 && l->task.target == NULL)
+		cli_bad_usage("-r needs a target (-t)");
+	if (job->name == NULL)
+		job->name = l->task.target != NULL ? l->task.target :
+		    "classes";
+	if (!kdd_model_name_ok(job->name))
+		cli_bad_usage("\"%s\" cannot be a model's name: give another "
+		    "with --name (1 to %d of A-Z a-z 0-9 . _ -)", job->name,
+		    KDD_MODEL_NAME_MAX);
+}
+
+static void
+load_map(struct job *job)
+{
+	struct kdd_buf b = KDD_BUF_INIT;
+	const char *wrong;
+	struct kdd_error e;
+
+	kdd_classmap_init(&job->map);
+	job->learn.task.map = &job->map;
+	if (job->map_path == NULL) {
+		if (kdd_classmap_builtin(&job->map, &e) == -1)
+			cli_fail("%s", e.what);
+	} else if (strcmp(job->map_path, "none") == 0) {
+		job->learn.task.map = NULL;
+	} else {
+		cli_slurp(&b, job->map_path, 1 << 28);
+		if (kdd_classmap_parse(&job->map, b.p != NULL ? b.p : "",
+		    b.n, &e) == -1)
+			cli_fail("%s:%zu: %s", job->map_path, e.line, e.what);
+		kdd_buf_release(&b);
+	}
+	if ((wrong = kdd_task_check(&job->learn.task)) != NULL)
+		cli_bad_usage("%s", wrong);
+}
+
+static void
+load_schema(struct job *job)
+{
+	struct kdd_schema *s = &job->schema;
+	uint32_t column;
+
+	if (kdd_schema_kdd99(s) == -1)
+		cli_fail("%s", strerror(ENOMEM));
+	if (job->label != NULL) {
+		column = kdd_schema_find(s, job->label);
+		if (column == KDD_NO_COLUMN)
+			cli_bad_usage("-l %s: no such column", job->label);
+		kdd_schema_set_label(s, column);
+	}
+	job->rows.delimiter = s->delimiter;
+	job->rows.min = s->label + 1 > s->min_fields ? s->label + 1 :
+	    s->min_fields;
+	job->rows.max = s->ncolumns;
+}
+
+static void
+reject_field(struct job *job, const struct kdd_row *row, uint32_t i,
+    const char *word, const char *what)
+{
+	struct kdd_span f = kdd_row_field(row, i);
+	char shown[KDD_SHOW_MAX];
+
+	rows_reject(&job->rows, row, word, rows_column(row, i),
+	    "field %" PRIu32 " \"%s\": %s %s", i + 1,
+	    job->schema.column[i].name,
+	    kdd_error_show(shown, sizeof(shown), f.p, f.n), what);
+}
+
+/* Does the row take part?  If not it was counted, as dropped or rejected. */
+static bool
+take_label(struct job *job, const struct kdd_row *row)
+{
+	uint32_t at = job->schema.label;
+	struct kdd_span f = kdd_schema_label(&job->schema,
+	    kdd_row_field(row, at));
+	const char *class;
+
+	if (f.n == 0 || f.n > KDD_LABEL_MAX) {
+		reject_field(job, row, at, "label",
+		    f.n == 0 ? "is no label" : "is too long for a label");
+		return false;
+	}
+	memcpy(job->label_text, f.p, f.n);
+	job->label_text[f.n] = '\0';
+	switch (kdd_task_class(&job->learn.task, job->label_text, &class)) {
+	case KDD_USE:
+		return true;
+	case KDD_DROP:
+		job->dropped++;
+		return false;
+	default:
+		reject_field(job, row, at, "label",
+		    "is not in the class map (-c none: labels are classes)");
+		return false;
+	}
+}
+
+static int
+set_field(struct job *job, uint32_t c, enum kdd_kind kind,
+    struct kdd_span f)
+{
+	struct kdd_table *t = &job->learn.table;
+	double v;
+
+	if (kdd_is_missing(f)) {
+		kdd_table_set_missing(t, c);
+		return 0;
+	}
+	if (kind == KDD_CATEGORY)
+		return kdd_table_set_text(t, c, f.p, f.n);
+	if (kdd_num_parse(f.p, f.n, &v) == -1)
+		return 1;
+	return kdd_table_set_number(t, c, v);
+}
+
+static void
+on_row(void *arg, const struct kdd_row *row)
+{
+	struct job *job = arg;
+	struct kdd_table *t = &job->learn.table;
+
+	if (!take_label(job, row))
+		return;
+	for (uint32_t c = 0; c < t->ncolumns; c++) {
+		uint32_t i = t->column[c].column;
+		int rc = set_field(job, c, t->column[c].kind,
+		    kdd_row_field(row, i));
+
+		if (rc == -1)
+			cli_fail("%s", strerror(errno));
+		if (rc == 1) {
+			reject_field(job, row, i, "value",
+			    "is not a number");
+			return;
+		}
+	}
+	if (kdd_table_add(t, job->label_text, strlen(job->label_text)) == -1)
+		cli_fail("%s", errno == EOVERFLOW ?
+		    "more than 4294967295 rows" : strerror(errno));
+}
+
+static void
+show_reading(void *arg)
+{
+	struct job *job = arg;
+
+	if (!job->quiet && cli_progress_due())
+		cli_progress("reading %s: %" PRIu64 " rows",
+		    job->rows.input.name, job->rows.seen);
+}
+
+static void
+show_growing(void *arg, uint64_t done, uint64_t total)
+{
+	struct job *job = arg;
+
+	if (!job->quiet && cli_progress_due())
+		cli_progress("growing %s: %" PRIu64 " of %" PRIu64 " rows",
+		    job->learn.stage, done, total);
+}
+
+static void
+show_table(void *arg, struct kdd_buf *text)
+{
+	struct job *job = arg;
+
+	if (!job->quiet)
+		cli_show(text);
+}
+
+static void
+report_rows(struct job *job)
+{
+	struct kdd_buf b = KDD_BUF_INIT;
+
+	kdd_buf_printf(&b, "%s: %" PRIu64 " rows: %" PRIu64 " used, %" PRIu32
+	    " distinct, %" PRIu64 " dropped, ", cli_name(), job->rows.seen,
+	    job->learn.table.total, job->learn.table.nrows, job->dropped);
+	rows_summary(&job->rows, &b);
+	kdd_buf_char(&b, '\n');
+	cli_show(&b);
+	kdd_buf_release(&b);
+}
+
+int
+main(int argc, char *argv[])
+{
+	static struct job job;
+	struct kdd_error e;
+	struct cli_out out;
+
+	cli_start(argv);
+	kdd_learn_init(&job.learn);
+	parse_options(&job, argc, argv);
+	load_map(&job);
+	load_schema(&job);
+	if (kdd_table_init(&job.learn.table, &job.schema) == -1)
+		cli_fail("%s", strerror(ENOMEM));
+	job.rows.on_row = on_row;
+	job.rows.idle = show_reading;
+	job.rows.arg = &job;
+	job.learn.grow.on_progress = show_growing;
+	job.learn.on_table = show_table;
+	job.learn.grow.arg = job.learn.arg = &job;
+	if (!rows_read(&job.rows, argv + optind))
+		cli_fail("no model was made: not all rows could be read");
+	if (kdd_table_finish(&job.learn.table) == -1)
+		cli_fail("%s", strerror(errno));
+	if (!job.quiet)
+		report_rows(&job);
+	if (kdd_learn(&job.learn, &job.schema, job.name, &e) == -1)
+		cli_fail("%s", e.what);
+	cli_out_open(&out, job.output);
+	kdd_model_write(&job.learn.model, &out.buf);
+	cli_out_close(&out);
+	kdd_learn_release(&job.learn);
+	kdd_schema_release(&job.schema);
+	kdd_classmap_release(&job.map);
+	cli_exit(job.rows.rejected > 0 ? CLI_REJECTED : CLI_OK);
+}

@@ -1,0 +1,22 @@
+/*
+ * load - models from the command line, whichever form they have
+ *
+ * A path that ends in .so is a compiled model, anything else is text.
+ */
+#ifndef KDD_LOAD_H
+#define KDD_LOAD_H
+
+#include "model.h"
+#include "so.h"
+
+struct loaded {
+	struct kdd_model model;
+	struct kdd_so	 so;		/* so.compiled is NULL for text */
+	struct kdd_buf	 text;		/* the .kdt, byte for byte */
+};
+
+/* Load and verify a model, or exit 1 saying what is wrong with it. */
+void	load_model(struct loaded *l, const char *path);
+void	load_release(struct loaded *l);
+
+#endif

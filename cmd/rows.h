@@ -1,0 +1,59 @@
+/*
+ * rows - labelled or plain rows from files, and what becomes of bad ones
+ *
+ * Shared by the programs that read rows.  A rejected row is counted by its
+ * reason; the first few are reported with file, line and column; all are
+ * written to --rejects as LINE, tab, REASON, tab, the row.  Of a row longer
+ * than the limit only its first bytes are there to be written.
+ */
+#ifndef KDD_ROWS_H
+#define KDD_ROWS_H
+
+#include "cli.h"
+#include "reader.h"
+
+#define ROWS_REASONS_MAX 8
+
+struct rows {
+	/* set by the program */
+	char		 delimiter;
+	uint32_t	 min, max;	/* fields of a row */
+	uint32_t	 extra;		/* -e: more behind, not looked at */
+	const char	*rejects;	/* --rejects, or NULL */
+	uint64_t	 max_errors;	/* --max-errors; 0: no limit */
+	void	(*on_row)(void *arg, const struct kdd_row *row);
+	void	(*idle)(void *arg);	/* before each read; may be NULL */
+	void		*arg;
+
+	/* set by rows_read() */
+	uint64_t	 seen, rejected;
+	bool		 gave_up;	/* max_errors was reached */
+	struct {
+		const char	*word;
+		uint64_t	 n;
+	}		 reason[ROWS_REASONS_MAX];
+	struct kdd_reader *reader;
+	struct cli_input input;
+	struct cli_out	 out;		/* of rejects */
+};
+
+/*
+ * Read the files, or stdin.  Returns false if one could not be read or
+ * max_errors was reached: both have been reported.
+ */
+bool	rows_read(struct rows *r, char *files[]);
+
+/*
+ * Reject a row from on_row(): a reason in a word (a literal), the column of
+ * the byte where it is wrong (0: unknown), and a phrase for people.
+ */
+void	rows_reject(struct rows *r, const struct kdd_row *row,
+	    const char *word, uint64_t column, const char *fmt, ...)
+	    __attribute__((format(printf, 5, 6)));
+/* The column of field i's first byte, or 0 where quotes moved it. */
+uint64_t rows_column(const struct kdd_row *row, uint32_t i);
+
+/* "2 rejected (1 fields, 1 nul)" into b. */
+void	rows_summary(const struct rows *r, struct kdd_buf *b);
+
+#endif
