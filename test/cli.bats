@@ -1,0 +1,175 @@
+#!/usr/bin/env bats
+# what every program does the same way
+
+load helper
+
+programs="kdd-train kdd-compile kdd-classify kdd-score kdd-replay"
+
+# The program with arguments that make it do its work on /dev/null.
+work() {
+	case $1 in
+	kdd-train) set -- kdd-train rows ;;
+	kdd-compile) set -- kdd-compile dos.kdt ;;
+	kdd-classify) set -- kdd-classify -a -m dos.kdt rows ;;
+	kdd-score) set -- kdd-score -m dos.kdt verdicts ;;
+	kdd-replay) set -- kdd-replay rows ;;
+	esac
+	"$@"
+}
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	toy_model >dos.kdt
+	sample 200 >rows
+	kdd-classify -qa -m dos.kdt rows >verdicts
+}
+
+@test "cli: -h is help on stdout, -V a version" {
+	for p in $programs; do
+		run --separate-stderr $p -h
+		assert_success
+		assert_line --index 0 --partial "usage: $p "
+		[ -z "$stderr" ]
+		run $p --version
+		assert_success
+		assert_output --regexp "^$p [0-9]+\.[0-9]+\.[0-9]+$"
+	done
+}
+
+@test "cli: a wrong option is status 2, with the usage line" {
+	for p in $programs; do
+		run $p --no-such-option
+		assert_failure 2
+		assert_output --partial "usage: $p "
+		run $p -Z
+		assert_failure 2
+	done
+}
+
+@test "cli: a full disk is an error" {
+	for p in $programs; do
+		run bash -c "$(declare -f work); work $p >/dev/full 2>log"
+		[ "$status" -eq 1 ] || echo "$p: $status"
+		[ "$status" -eq 1 ]
+		grep -q "^$p: stdout: No space left on device" log
+	done
+}
+
+@test "cli: a missing file and a directory are named, status 1" {
+	for p in kdd-train kdd-classify kdd-score kdd-replay; do
+		args=()
+		[ $p = kdd-train ] || [ $p = kdd-replay ] || args=(-m dos.kdt)
+		run $p "${args[@]}" nowhere
+		assert_failure 1
+		assert_line "$p: nowhere: No such file or directory"
+		run $p "${args[@]}" .
+		assert_failure 1
+		assert_line "$p: .: Is a directory"
+	done
+}
+
+@test "cli: a filter goes on with the other files" {
+	run kdd-classify -qa -m dos.kdt nowhere rows
+	assert_failure 1
+	[ "$(grep -c '^dos,' <<<"$output")" -eq 200 ]
+}
+
+@test "cli: an empty file is no error for a filter" {
+	run kdd-classify -m dos.kdt /dev/null
+	assert_success
+	assert_output --partial "0 rows: 0 judged, 0 rejected"
+	run kdd-replay -q /dev/null
+	assert_success
+	assert_output ""
+	run kdd-score -q -m dos.kdt /dev/null
+	assert_success
+	assert_line --partial "0 of 0 rows"
+}
+
+@test "cli: -o writes the whole file or none" {
+	kdd-classify -qa -m dos.kdt -o out rows
+	cmp out verdicts
+	run ls
+	assert_output "dos.kdt
+out
+rows
+verdicts"
+	run kdd-classify -qa -m dos.kdt -o nowhere/out rows
+	assert_failure 1
+	assert_output --partial "nowhere/out"
+}
+
+@test "cli: - is stdin" {
+	kdd-classify -qa -m dos.kdt - <rows | cmp - verdicts
+}
+
+@test "cli: a number that is none is status 2" {
+	for o in "kdd-train -k 1" "kdd-train -k x" "kdd-train -S -1" \
+	    "kdd-train --min-leaf 0" "kdd-train -r 3" "kdd-train -r 0:1" \
+	    "kdd-train -e 1.5" "kdd-train -k 99999999999999999999999"; do
+		run $o rows
+		assert_failure 2
+	done
+}
+
+@test "cli: options that need others say so" {
+	run kdd-train -n normal rows
+	assert_failure 2
+	assert_output --partial "needs a target"
+	run kdd-train -r 1:1 rows
+	assert_failure 2
+	run kdd-classify rows
+	assert_failure 2
+	assert_output --partial "no model"
+	run kdd-score rows
+	assert_failure 2
+	run kdd-compile
+	assert_failure 2
+	run kdd-compile -f so dos.kdt
+	assert_failure 2
+	run kdd-train -t nonsense rows
+	assert_failure 2
+	run kdd-train -l nonsense rows
+	assert_failure 2
+	run kdd-train --name 'a b' rows
+	assert_failure 2
+}
+
+# faulty CALL AFTER COMMAND...: run it while CALL fails (see faults.c)
+faulty() {
+	[ -z "${KDD_ASAN-}" ] || skip "the sanitizer wants malloc for itself"
+	run env LD_PRELOAD="${KDD_BUILD:-$root/build}/faults.so" \
+	    KDD_FAULT="$1" KDD_AFTER="$2" "${@:3}"
+}
+
+@test "cli: failures to read, write, sync and rename are told" {
+	for fault in read write fsync rename; do
+		faulty $fault 0 kdd-train -q -o m.kdt rows
+		assert_failure 1
+		assert_output --regexp '^kdd-train: .*: [A-Z]'
+		[ ! -e m.kdt ]
+	done
+	run ls
+	refute_output --partial "m.kdt"
+}
+
+@test "cli: a failure to read in mid-stream keeps what was judged" {
+	faulty read 4 kdd-classify -qa -m dos.kdt -o out rows rows
+	assert_failure 1
+	cmp out verdicts
+}
+
+@test "cli: out of memory, anywhere, is an error and no crash" {
+	sample 30 >few
+	for program in "kdd-train -q -k 2 -t dos few" \
+	    "kdd-classify -qa -m dos.kdt few" \
+	    "kdd-score -q -C kdd99 -m dos.kdt verdicts" \
+	    "kdd-compile dos.kdt" "kdd-replay -q few"; do
+		for n in $(seq 0 3 60) $(seq 61 29 1200); do
+			faulty malloc $n $program
+			[ "$status" -le 1 ] ||
+			    fail "$program, $n: $status: $output"
+			[ "$status" -eq 0 ] || [ -n "$output" ]
+		done
+	done
+}

@@ -1,0 +1,46 @@
+# helper.bash - what the bats files share
+#
+# The programs under test come first in PATH: those of $KDD_BUILD, else of
+# build/.  Each test starts in a directory of its own, in the C locale.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+bats_require_minimum_version 1.5.0
+export PATH=${KDD_BUILD:-$root/build}:$PATH
+export LC_ALL=C
+bats_load_library() { load "/usr/lib/bats/$1/load.bash"; }
+bats_load_library bats-support
+bats_load_library bats-assert
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+}
+
+# sample ROWS [SEED]: labelled synthetic rows
+sample() {
+	awk -v rows="$1" -v seed="${2:-1}" -f "$root/examples/sample.awk"
+}
+
+# row [FIELD=VALUE ...]: one plain row of 41 fields, some of them replaced
+row() {
+	awk -v set="$*" 'BEGIN {
+		FS = OFS = ","
+		$0 = "0,tcp,http,SF,181,5450,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0," \
+		    "0,8,8,0.00,0.00,0.00,0.00,1.00,0.00,0.00,9,9,1.00," \
+		    "0.00,0.11,0.00,0.00,0.00,0.00,0.00"
+		n = split(set, pair, " ")
+		for (i = 1; i <= n; i++) {
+			at = index(pair[i], "=")
+			$(substr(pair[i], 1, at - 1)) = substr(pair[i], at + 1)
+		}
+		print
+	}'
+}
+
+# toy_model: src_bytes over 300 is an attack, and service ecr_i too
+toy_model() {
+	{
+		row 5=100 42=normal.; row 5=200 42=normal.
+		row 5=400 42=smurf.; row 5=500 42=smurf.
+		row 3=ecr_i 5=100 42=smurf.; row 3=smtp 5=150 42=normal.
+	} | kdd-train -q -t dos
+}

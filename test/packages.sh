@@ -1,0 +1,76 @@
+#!/bin/sh
+# packages.sh - install what is missing: the one list of Debian packages
+#
+#	sh test/packages.sh group ...
+#
+# Groups: build (to make the programs), test (make check), lint, slow (make
+# check-data), xz (to read .xz files in the demo).  Touches nothing when
+# nothing is missing.
+# Needs root, or sudo; otherwise it prints the command to run and fails.
+set -eu
+
+# Can the compiler include this header?
+header()
+{
+	printf '#include <%s>\n' "$1" | ${CC:-cc} -E - >/dev/null 2>&1
+}
+
+# A line for each package: its group, its name, and how to see it is there.
+packages()
+{
+	cat <<-'END'
+	build gcc          command -v ${CC:-cc}
+	build libc6-dev    header stdio.h
+	build make         command -v make
+	build libcsv-dev   header csv.h
+	build libmd-dev    header sha256.h
+	test  bats         command -v bats
+	test  bats-support test -e /usr/lib/bats/bats-support/load.bash
+	test  bats-assert  test -e /usr/lib/bats/bats-assert/load.bash
+	test  mandoc       command -v mandoc
+	lint  clang        command -v clang
+	lint  shellcheck   command -v shellcheck
+	lint  mandoc       command -v mandoc
+	slow  xz-utils     command -v xz
+	slow  clang        command -v clang
+	xz    xz-utils     command -v xz
+	END
+}
+
+# The packages of these groups that are not there.
+missing()
+{
+	packages | while read -r group name check; do
+		case " $* " in
+		*" $group "*) eval "$check" >/dev/null 2>&1 || echo "$name" ;;
+		esac
+	done
+}
+
+want=$(missing "$@" | tr '\n' ' ')
+want=${want% }
+[ -n "$want" ] || exit 0
+
+get="apt-get install -y --no-install-recommends $want"
+refuse()
+{
+	echo "packages.sh: $1: $want" >&2
+	echo "packages.sh: as root, run: apt-get update && $get" >&2
+	exit 1
+}
+
+if [ "$(id -u)" -eq 0 ]; then
+	as_root='sh -c'
+elif command -v sudo >/dev/null; then
+	as_root='sudo sh -c'
+else
+	refuse "neither root nor sudo here; missing"
+fi
+command -v apt-get >/dev/null || refuse "no apt-get here; missing"
+echo "packages.sh: installing $want" >&2
+$as_root "export DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes
+	apt-get update -qq && $get -qq" >/dev/null || refuse "not installed"
+
+want=$(missing "$@" | tr '\n' ' ')
+want=${want% }
+[ -z "$want" ] || refuse "installed, but not found"

@@ -1,0 +1,105 @@
+#!/usr/bin/env bats
+# kdd-score: verdicts to scores
+
+load helper
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	toy_model >dos.kdt
+	# 3 attacks: 2 found; 5 normal rows: 1 accused
+	{
+		row 5=400 42=smurf.; row 5=500 42=neptune.; row 5=1 42=smurf.
+		for i in 1 2 3 4; do row 5=$i 42=normal.; done
+		row 5=900 42=normal.
+	} >rows
+	kdd-classify -qa -m dos.kdt rows >verdicts
+}
+
+@test "score: the table, by hand" {
+	run kdd-score -q -m dos.kdt verdicts
+	assert_success
+	assert_output "model    dos
+accuracy 0.750000 (6 of 8 rows)
+class          rows  precision     recall         F1    FP rate
+dos               3   0.666667   0.666667   0.666667   0.200000
+rest              5   0.800000   0.800000   0.800000   0.333333
+actual          dos       rest   <- verdict
+dos               2          1
+rest              1          4"
+}
+
+@test "score: TSV and JSON say the same" {
+	run kdd-score -q -f tsv -m dos.kdt verdicts
+	assert_line $'dos\taccuracy\t-\t-\t0.750000'
+	assert_line $'dos\trecall\tdos\t-\t0.666667'
+	assert_line $'dos\trows\tdos\trest\t1'
+	run kdd-score -q -f json -m dos.kdt verdicts
+	assert_output '{"model":"dos","rows":8,"right":6,"accuracy":0.750000,"classes":{"dos":{"rows":3,"precision":0.666667,"recall":0.666667,"f1":0.666667,"false_positive_rate":0.200000,"verdicts":{"dos":2,"rest":1}},"rest":{"rows":5,"precision":0.800000,"recall":0.800000,"f1":0.800000,"false_positive_rate":0.333333,"verdicts":{"dos":1,"rest":4}}}}'
+}
+
+@test "score: what is not defined is said so" {
+	grep normal verdicts | grep ',rest,' >some
+	run kdd-score -q -m dos.kdt some
+	assert_line --regexp '^dos +0 +- +- +- +0\.000000$'
+	run kdd-score -q -f json -m dos.kdt some
+	assert_output --partial '"precision":null'
+}
+
+@test "score: the Cup's cost, by hand" {
+	sample 500 >rows
+	kdd-train -q --max-depth 2 rows >c.kdt
+	kdd-classify -qa -m c.kdt rows >verdicts
+	kdd-score -q -f tsv -C kdd99 -m c.kdt verdicts >tsv
+	want=$(awk -F'\t' 'BEGIN {
+		split("normal probe dos u2r r2l", n, " ")
+		split("0 1 2 2 2 1 0 2 2 2 2 1 0 2 2 3 2 2 0 2 4 2 2 2 0", c, " ")
+		for (i = 0; i < 5; i++) for (j = 0; j < 5; j++)
+			cost[n[i + 1], n[j + 1]] = c[i * 5 + j + 1]
+	}
+	$2 == "rows" { sum += $5 * cost[$3, $4]; rows += $5 }
+	END { printf "%.6f", sum / rows }' tsv)
+	run grep -P '\tcost\t' tsv
+	assert_output $'classes\tcost\t-\t-\t'"$want"
+	[ "$want" != 0.000000 ]
+}
+
+@test "score: a cost matrix from a file, and a bad one" {
+	printf '  dos rest\ndos 0 10\nrest 1 0\n' >cost
+	run kdd-score -q -C cost -m dos.kdt verdicts
+	assert_line "cost     1.375000 a row"
+	run kdd-score -q -C kdd99 -m dos.kdt verdicts
+	assert_failure 1
+	assert_output --partial 'no class "rest"'
+	printf '  dos rest\ndos 0\nrest 1 0\n' >cost
+	run kdd-score -q -C cost -m dos.kdt verdicts
+	assert_failure 1
+	assert_output --partial 'cost:2: 2 costs'
+	printf '  dos rest\ndos 0 1\n' >cost
+	run kdd-score -q -C cost -m dos.kdt verdicts
+	assert_failure 1
+}
+
+@test "score: verdicts that it cannot judge are rejected, status 3" {
+	{
+		head -n 1 verdicts
+		sed -n '1s/^dos/other/p; 2s/,dos,/,what,/p' verdicts
+		sed -n '3s/smurf/martian/p' verdicts
+		row 5=1 42=normal.
+	} >mixed
+	run kdd-score -m dos.kdt mixed
+	assert_failure 3
+	assert_line --partial 'mixed:2:1: field 1: "other" is none of the models'
+	assert_line --partial 'mixed:3:5: field 2: "what" is no class'
+	assert_line --partial '"martian." is no label that the model has'
+	assert_line --regexp 'mixed:5:[0-9]+: 42 fields, not 45 to 46'
+	assert_line --partial '5 verdicts: 1 scored, 4 rejected'
+}
+
+@test "score: several models, each its own table" {
+	kdd-train -q --name two rows >two.kdt
+	kdd-classify -qa -m dos.kdt -m two.kdt rows |
+	    kdd-score -q -m two.kdt -m dos.kdt >table
+	run grep '^model' table
+	assert_output "model    two
+model    dos"
+}
