@@ -7,6 +7,7 @@ CFLAGS	= -O2 -g
 WARN	= -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	  -Wpointer-arith -Wvla -Wformat=2
 B	= build
+export KDD_BUILD = $(CURDIR)/$B
 # -ffp-contract=off: a model's bytes must not depend on the machine's FMA.
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Ilib -Icmd $(WARN) $(CFLAGS) \
 	     $(CPPFLAGS) -ffp-contract=off

@@ -231,7 +231,9 @@ read_fd(struct cli_input *in, int fd)
 			return true;
 		} else if (errno != EINTR && errno != EAGAIN) {
 			cli_warn("%s: %s", in->name, strerror(errno));
+			in->failed = true;
 			in->end(in->arg);
+			in->failed = false;
 			return false;
 		}
 	}

@@ -97,6 +97,8 @@ struct cli_input {
 	void	(*end)(void *arg);
 	void	*arg;
 	const char *name;	/* set by cli_read(): the file being read */
+	bool	failed;		/* likewise, for end: reading broke off, so
+				   that a last line may not be whole */
 };
 bool	cli_read(struct cli_input *in, char *files[]);
 

@@ -45,7 +45,6 @@ const char cli_usage[] = "[-ahqV] [-e n] [-f csv] [-o file] "
     "[[-T score] -m model ...] [file ...]";
 const char cli_help[] =
     "  -a, --all             write every verdict, not only alerts\n"
-    "  -e, --extra=N         N further fields follow the schema's\n"
     "  -f, --format=csv      model,class,score, then the row\n"
     "  -m, --model=FILE      a model: text, or compiled (.so); may come "
     "again\n"
@@ -53,24 +52,21 @@ const char cli_help[] =
     "  -q, --quiet           no summary on stderr\n"
     "  -T, --threshold=S     alert from this score on, for the models "
     "after it\n"
-    "      --rejects=FILE    write rejected rows there, with the reason\n"
-    "      --max-errors=N    give up at the Nth rejected row\n"
+    ROWS_HELP
     "      --strict          read every field, reject a row with a bad one\n"
     "  -h, --help\n"
     "  -V, --version\n";
 
-enum { OPT_REJECTS = 256, OPT_MAX_ERRORS, OPT_STRICT };
+enum { OPT_STRICT = ROWS_OPTIONS_END };
 
 static const struct option options[] = {
 	{ "all", no_argument, NULL, 'a' },
-	{ "extra", required_argument, NULL, 'e' },
+	ROWS_OPTIONS,
 	{ "format", required_argument, NULL, 'f' },
 	{ "help", no_argument, NULL, 'h' },
-	{ "max-errors", required_argument, NULL, OPT_MAX_ERRORS },
 	{ "model", required_argument, NULL, 'm' },
 	{ "output", required_argument, NULL, 'o' },
 	{ "quiet", no_argument, NULL, 'q' },
-	{ "rejects", required_argument, NULL, OPT_REJECTS },
 	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ "threshold", required_argument, NULL, 'T' },
 	{ "version", no_argument, NULL, 'V' },
@@ -98,10 +94,6 @@ parse_options(struct job *job, int argc, char *argv[])
 	    NULL)) != -1)
 		switch (ch) {
 		case 'a': job->all = true; break;
-		case 'e':
-			job->rows.extra = (uint32_t)cli_u64("-e", optarg, 0,
-			    1000);
-			break;
 		case 'f':
 			if (strcmp(optarg, "csv") != 0)
 				cli_bad_usage("-f %s: not csv", optarg);
@@ -110,13 +102,10 @@ parse_options(struct job *job, int argc, char *argv[])
 		case 'o': job->output = optarg; break;
 		case 'q': job->quiet = true; break;
 		case 'T': threshold = cli_num("-T", optarg, 0, 1); break;
-		case OPT_REJECTS: job->rows.rejects = optarg; break;
-		case OPT_MAX_ERRORS:
-			job->rows.max_errors = cli_u64("--max-errors", optarg,
-			    1, UINT64_MAX);
-			break;
 		case OPT_STRICT: job->strict = true; break;
-		default: cli_common(ch);
+		default:
+			if (!rows_option(&job->rows, ch))
+				cli_common(ch);
 		}
 	if (job->nmodels == 0)
 		cli_bad_usage("no model: -m FILE says what to look for");

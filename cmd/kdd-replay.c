@@ -6,24 +6,23 @@
  */
 #include <getopt.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <string.h>
-#include <sys/prctl.h>
+#include <unistd.h>
 
 #include "cli.h"
 #include "pace.h"
 
-#define FLUSH_SIZE	(64 * 1024)
+#define PIECE_SIZE	(1024 * 1024)	/* a longer line goes out in pieces */
 #define LOOK_AROUND	50000000u	/* ns between looks at cli_stop() */
 
 struct job {
-	struct kdd_pace	 pace;
-	uint64_t	 rows, max_rows;	/* sent; -n, or 0 */
-	uint64_t	 due;		/* rows that may be sent by now */
-	uint64_t	 first, last;	/* when rows were sent, ns */
-	uint64_t	 stamped;	/* rows sent at last */
-	bool		 in_line;	/* its first bytes have been taken */
-	bool		 quiet;
-	struct cli_out	 out;
+	struct kdd_pace	 pace;		/* starts with the first byte */
+	uint64_t	 rows, max_rows;	/* sent; -n */
+	uint64_t	 last;		/* when the last of them was sent, ns */
+	bool		 broken;	/* a line has gone out but for its end */
+	bool		 quiet, progress;
+	struct cli_out	 out;		/* holds only what has not all come */
 };
 
 const char cli_usage[] = "[-hqV] [-b rows -i ms | -r rate] [-d sec] "
@@ -50,86 +49,100 @@ static const struct option options[] = {
 	{ NULL, 0, NULL, 0 }
 };
 
-/* Rows, seconds, and the rate of the rows after the first. */
+/* The last set takes its period too: two rows at 1/s are not 2 rows/s. */
 static void
 report(const struct job *job, void (*print)(const char *fmt, ...))
 {
-	double s = (double)(job->last - job->first) / 1e9;
-	uint64_t after = job->stamped > 0 ? job->stamped - 1 : 0;
+	double s = job->rows == 0 ? 0 :
+	    (double)(job->last - job->pace.start) / 1e9;
+	double all = s + job->pace.period / 1e9;
 
-	print("%" PRIu64 " rows in %.3f s, %.1f rows/s", job->stamped, s,
-	    s > 0 ? (double)after / s : 0);
+	print("%" PRIu64 " rows in %.3f s, %.1f rows/s", job->rows, s,
+	    all > 0 ? (double)job->rows / all : 0);
 }
 
-/* Everything that is due goes out in one write. */
 static void
-flush(void *arg)
+show_progress(const struct job *job)
 {
-	struct job *job = arg;
-
-	if (job->out.buf.n == 0)
-		return;
-	cli_out_flush(&job->out);
-	job->last = kdd_pace_now();
-	if (job->stamped == 0)
-		job->first = job->last;
-	job->stamped = job->rows;
-	if (!job->quiet && cli_progress_due())
+	if (job->progress && cli_progress_due())
 		report(job, cli_progress);
 }
 
-/* Wait for the next row's time.  False if the program is to stop. */
-static bool
-wait_for_row(struct job *job)
+/*
+ * Wait for the next row's time.  Returns how many rows are due, or 0 if all
+ * that were asked for were sent or a signal came.
+ */
+static uint64_t
+wait_due(struct job *job)
 {
-	uint64_t now, due;
+	uint64_t now, due, rows;
 
 	if (job->pace.start == 0)
 		job->pace.start = kdd_pace_now();
-	while (job->rows >= job->due) {
+	while (cli_stop() == 0) {
 		now = kdd_pace_now();
-		job->due = kdd_pace_count(&job->pace, now);
-		if (job->rows < job->due)
-			break;
-		flush(job);
 		due = kdd_pace_due(&job->pace, job->rows);
+		if (due <= now) {
+			rows = kdd_pace_count(&job->pace, now);
+			return (rows < job->max_rows ? rows : job->max_rows) -
+			    job->rows;
+		}
+		show_progress(job);
 		if (due > now + LOOK_AROUND)
 			due = now + LOOK_AROUND;
 		kdd_pace_sleep(due);
-		if (cli_stop() != 0)
-			return false;
 	}
-	return true;
+	return 0;
 }
 
-static bool
-is_enough(const struct job *job)
+static void
+send_rows(struct job *job, uint64_t rows)
 {
-	return job->max_rows > 0 && job->rows == job->max_rows;
+	cli_out_flush(&job->out);
+	job->last = kdd_pace_now();
+	job->rows += rows;
+	job->broken = rows == 0;
+	show_progress(job);
 }
 
+/* Skip at most *n lines from p on; *n becomes how many there were. */
+static const char *
+skip_lines(const char *p, const char *end, uint64_t *n)
+{
+	uint64_t max = *n;
+	const char *nl;
+
+	for (*n = 0; *n < max; (*n)++) {
+		if ((nl = memchr(p, '\n', (size_t)(end - p))) == NULL)
+			break;
+		p = nl + 1;
+	}
+	return p;
+}
+
+/*
+ * Everything that is due goes out in one write.  The beginning of a line
+ * waits for its end, so that a signal leaves no part of a row behind.
+ */
 static bool
 on_bytes(void *arg, const char *p, size_t n)
 {
 	struct job *job = arg;
-	const char *end = p + n, *nl;
+	const char *end = p + n, *stop;
+	uint64_t rows;
 
 	while (p < end) {
-		if (!job->in_line && (is_enough(job) || !wait_for_row(job)))
+		if ((rows = wait_due(job)) == 0)
 			return false;
-		nl = memchr(p, '\n', (size_t)(end - p));
-		job->in_line = nl == NULL;
-		nl = nl != NULL ? nl + 1 : end;
-		kdd_buf_add(&job->out.buf, p, (size_t)(nl - p));
-		job->rows += !job->in_line;
-		p = nl;
-		if (job->out.buf.n >= FLUSH_SIZE) {
-			flush(job);
-			if (cli_stop() != 0)
-				return false;
-		}
+		stop = skip_lines(p, end, &rows);
+		if (rows == 0)
+			stop = end;
+		kdd_buf_add(&job->out.buf, p, (size_t)(stop - p));
+		p = stop;
+		if (rows > 0 || job->out.buf.n >= PIECE_SIZE)
+			send_rows(job, rows);
 	}
-	return !is_enough(job);
+	return job->rows < job->max_rows;
 }
 
 /* A last line without its end gets one, so that files never run together. */
@@ -138,11 +151,17 @@ on_end(void *arg)
 {
 	struct job *job = arg;
 
-	if (job->in_line) {
-		kdd_buf_char(&job->out.buf, '\n');
-		job->in_line = false;
-		job->rows++;
-	}
+	if ((job->out.buf.n == 0 && !job->broken) || wait_due(job) == 0)
+		return;
+	kdd_buf_char(&job->out.buf, '\n');
+	send_rows(job, 1);
+}
+
+/* All is sent as it comes. */
+static void
+on_idle(void *arg)
+{
+	show_progress(arg);
 }
 
 static void
@@ -171,6 +190,7 @@ parse_options(struct job *job, int argc, char *argv[])
 	if (batch > 0 && rate > 0)
 		cli_bad_usage("-r is one way to set the pace, -b and -i the "
 		    "other: not both");
+	job->progress = !job->quiet && !isatty(STDOUT_FILENO);
 	job->pace.batch = rate > 0 ? 1 : batch;
 	job->pace.period = rate > 0 ? 1e9 / rate : interval * 1e6;
 	if (seconds > 0)
@@ -180,20 +200,19 @@ parse_options(struct job *job, int argc, char *argv[])
 int
 main(int argc, char *argv[])
 {
-	static struct job job;
-	struct cli_input in = { .idle = flush, .feed = on_bytes,
+	static struct job job = { .max_rows = UINT64_MAX };
+	struct cli_input in = { .idle = on_idle, .feed = on_bytes,
 	    .end = on_end, .arg = &job };
 	bool ok;
 
 	cli_start(argv);
 	cli_catch_stop();
 	parse_options(&job, argc, argv);
-	prctl(PR_SET_TIMERSLACK, 1UL);	/* the default is 50,000 ns late */
 	cli_out_open(&job.out, NULL);
 	ok = cli_read(&in, argv + optind);
-	flush(&job);
+	job.out.buf.n = 0;	/* a line whose end did not come in time */
 	cli_out_close(&job.out);
-	if (!job.quiet)
+	if (!job.quiet && cli_stop() != SIGPIPE)
 		report(&job, cli_warn);
 	cli_exit(ok ? CLI_OK : CLI_FAIL);
 }

@@ -37,29 +37,23 @@ const char cli_usage[] = "[-hqV] [-C cost] [-e n] [-f table|json|tsv] "
     "[-o file] -m model ...\n                 [file ...]";
 const char cli_help[] =
     "  -C, --cost=MATRIX     kdd99, or a file with a cost matrix\n"
-    "  -e, --extra=N         N further fields follow the schema's\n"
     "  -f, --format=FORMAT   table (default), json or tsv\n"
     "  -m, --model=FILE      a model whose verdicts are read; may come "
     "again\n"
     "  -o, --output=FILE     write there; the file appears when complete\n"
     "  -q, --quiet           no summary on stderr\n"
-    "      --rejects=FILE    write rejected rows there, with the reason\n"
-    "      --max-errors=N    give up at the Nth rejected row\n"
+    ROWS_HELP
     "  -h, --help\n"
     "  -V, --version\n";
 
-enum { OPT_REJECTS = 256, OPT_MAX_ERRORS };
-
 static const struct option options[] = {
 	{ "cost", required_argument, NULL, 'C' },
-	{ "extra", required_argument, NULL, 'e' },
+	ROWS_OPTIONS,
 	{ "format", required_argument, NULL, 'f' },
 	{ "help", no_argument, NULL, 'h' },
-	{ "max-errors", required_argument, NULL, OPT_MAX_ERRORS },
 	{ "model", required_argument, NULL, 'm' },
 	{ "output", required_argument, NULL, 'o' },
 	{ "quiet", no_argument, NULL, 'q' },
-	{ "rejects", required_argument, NULL, OPT_REJECTS },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 }
 };
@@ -98,20 +92,13 @@ parse_options(struct job *job, int argc, char *argv[])
 	    NULL)) != -1)
 		switch (ch) {
 		case 'C': job->cost_name = optarg; break;
-		case 'e':
-			job->rows.extra = (uint32_t)cli_u64("-e", optarg, 0,
-			    1000);
-			break;
 		case 'f': job->format = optarg; break;
 		case 'm': add_model(job, optarg); break;
 		case 'o': job->output = optarg; break;
 		case 'q': job->quiet = true; break;
-		case OPT_REJECTS: job->rows.rejects = optarg; break;
-		case OPT_MAX_ERRORS:
-			job->rows.max_errors = cli_u64("--max-errors", optarg,
-			    1, UINT64_MAX);
-			break;
-		default: cli_common(ch);
+		default:
+			if (!rows_option(&job->rows, ch))
+				cli_common(ch);
 		}
 	if (job->nmodels == 0)
 		cli_bad_usage("no model: -m FILE says whose verdicts these "

@@ -36,7 +36,6 @@ const char cli_usage[] = "[-hqV] [-c map] [-e n] [-k folds] [-l label] "
 const char cli_help[] =
     "  -c, --class-map=MAP   lines of label and class; none: labels are "
     "classes\n"
-    "  -e, --extra=N         N further fields follow the schema's\n"
     "  -k, --folds=K         cross-validate with K folds\n"
     "  -l, --label=COLUMN    the label's column\n"
     "  -n, --normal=LABEL    the other side of -t; rows that are neither "
@@ -54,25 +53,23 @@ const char cli_help[] =
     "      --min-split=N     rows of a node that is split; default 2\n"
     "      --name=NAME       the model's; default: the -t class, or "
     "classes\n"
-    "      --rejects=FILE    write rejected rows there, with the reason\n"
-    "      --max-errors=N    give up at the Nth rejected row\n"
+    ROWS_HELP
     "  -h, --help\n"
     "  -V, --version\n";
 
 enum {
-	OPT_CRITERION = 256, OPT_MAX_DEPTH, OPT_MAX_ERRORS, OPT_MIN_LEAF,
-	OPT_MIN_SPLIT, OPT_NAME, OPT_REJECTS
+	OPT_CRITERION = ROWS_OPTIONS_END, OPT_MAX_DEPTH, OPT_MIN_LEAF,
+	OPT_MIN_SPLIT, OPT_NAME
 };
 
 static const struct option options[] = {
 	{ "class-map", required_argument, NULL, 'c' },
 	{ "criterion", required_argument, NULL, OPT_CRITERION },
-	{ "extra", required_argument, NULL, 'e' },
+	ROWS_OPTIONS,
 	{ "folds", required_argument, NULL, 'k' },
 	{ "help", no_argument, NULL, 'h' },
 	{ "label", required_argument, NULL, 'l' },
 	{ "max-depth", required_argument, NULL, OPT_MAX_DEPTH },
-	{ "max-errors", required_argument, NULL, OPT_MAX_ERRORS },
 	{ "min-leaf", required_argument, NULL, OPT_MIN_LEAF },
 	{ "min-split", required_argument, NULL, OPT_MIN_SPLIT },
 	{ "name", required_argument, NULL, OPT_NAME },
@@ -80,7 +77,6 @@ static const struct option options[] = {
 	{ "output", required_argument, NULL, 'o' },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "ratio", required_argument, NULL, 'r' },
-	{ "rejects", required_argument, NULL, OPT_REJECTS },
 	{ "schema", required_argument, NULL, 's' },
 	{ "seed", required_argument, NULL, 'S' },
 	{ "target", required_argument, NULL, 't' },
@@ -118,10 +114,6 @@ parse_long(struct job *job, int ch)
 		o->max_depth = (uint32_t)cli_u64("--max-depth", optarg, 0,
 		    UINT32_MAX);
 		break;
-	case OPT_MAX_ERRORS:
-		job->rows.max_errors = cli_u64("--max-errors", optarg, 1,
-		    UINT64_MAX);
-		break;
 	case OPT_MIN_LEAF:
 		o->min_leaf = (uint32_t)cli_u64("--min-leaf", optarg, 1,
 		    UINT32_MAX);
@@ -131,8 +123,9 @@ parse_long(struct job *job, int ch)
 		    UINT32_MAX);
 		break;
 	case OPT_NAME: job->name = optarg; break;
-	case OPT_REJECTS: job->rows.rejects = optarg; break;
-	default: cli_common(ch);
+	default:
+		if (!rows_option(&job->rows, ch))
+			cli_common(ch);
 	}
 }
 
@@ -146,10 +139,6 @@ parse_options(struct job *job, int argc, char *argv[])
 	    options, NULL)) != -1)
 		switch (ch) {
 		case 'c': job->map_path = optarg; break;
-		case 'e':
-			job->rows.extra = (uint32_t)cli_u64("-e", optarg, 0,
-			    1000);
-			break;
 		case 'k':
 			l->folds = (uint32_t)cli_u64("-k", optarg, 2,
 			    1000000);

@@ -1,11 +1,30 @@
 #include "rows.h"
 
 #include <errno.h>
+#include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #define SHOWN_MAX 10	/* rejected rows that are reported one by one */
+
+bool
+rows_option(struct rows *r, int ch)
+{
+	switch (ch) {
+	case 'e':
+		r->extra = (uint32_t)cli_u64("-e", optarg, 0, 1000);
+		return true;
+	case ROWS_REJECTS:
+		r->rejects = optarg;
+		return true;
+	case ROWS_MAX_ERRORS:
+		r->max_errors = cli_u64("--max-errors", optarg, 1, UINT64_MAX);
+		return true;
+	default:
+		return false;
+	}
+}
 
 uint64_t
 rows_column(const struct kdd_row *row, uint32_t i)
@@ -114,7 +133,9 @@ on_end(void *arg)
 {
 	struct rows *r = arg;
 
-	if (kdd_reader_finish(r->reader) == -1)
+	if (r->input.failed)
+		kdd_reader_drop(r->reader);
+	else if (kdd_reader_finish(r->reader) == -1)
 		cli_fail("%s: %s", r->input.name, strerror(errno));
 }
 

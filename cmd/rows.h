@@ -14,6 +14,17 @@
 
 #define ROWS_REASONS_MAX 8
 
+/* The options that all of them take: -e, and two that have no letter. */
+enum { ROWS_REJECTS = 256, ROWS_MAX_ERRORS, ROWS_OPTIONS_END };
+#define ROWS_OPTIONS \
+	{ "extra", required_argument, NULL, 'e' }, \
+	{ "max-errors", required_argument, NULL, ROWS_MAX_ERRORS }, \
+	{ "rejects", required_argument, NULL, ROWS_REJECTS }
+#define ROWS_HELP \
+    "  -e, --extra=N         N further fields follow the schema's\n" \
+    "      --max-errors=N    give up at the Nth rejected row\n" \
+    "      --rejects=FILE    write rejected rows there, with the reason\n"
+
 struct rows {
 	/* set by the program */
 	char		 delimiter;
@@ -36,6 +47,9 @@ struct rows {
 	struct cli_input input;
 	struct cli_out	 out;		/* of rejects */
 };
+
+/* Take one of ROWS_OPTIONS with its optarg; false if ch is another. */
+bool	rows_option(struct rows *r, int ch);
 
 /*
  * Read the files, or stdin.  Returns false if one could not be read or

@@ -289,6 +289,14 @@ keep(struct kdd_reader *r, const char *p, size_t n)
 	return 0;
 }
 
+static void
+forget(struct kdd_reader *r)
+{
+	r->ncarry = 0;
+	r->total = 0;
+	r->last = '\0';
+}
+
 /* The kept line is complete. */
 static int
 take_kept(struct kdd_reader *r, size_t nlf)
@@ -299,9 +307,7 @@ take_kept(struct kdd_reader *r, size_t nlf)
 	    r->last == '\r') == -1)
 		return -1;
 	hand_out(r);
-	r->ncarry = 0;
-	r->total = 0;
-	r->last = '\0';
+	forget(r);
 	return 0;
 }
 
@@ -336,6 +342,13 @@ kdd_reader_finish(struct kdd_reader *r)
 		return -1;
 	r->line = 1;
 	return 0;
+}
+
+void
+kdd_reader_drop(struct kdd_reader *r)
+{
+	forget(r);
+	r->line = 1;
 }
 
 const char *

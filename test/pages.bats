@@ -158,8 +158,9 @@ run_examples() {
 	run_examples kdd-model.5 2
 	run sh -c 'head -n -1 page.kdt | sha256sum'
 	assert_output "$(sed -n '$s/^sha256 //p' page.kdt)  -"
-	run -0 --separate-stderr kdd-classify -q -m page.kdt ten.csv
-	[ "${#lines[@]}" -eq 3 ]
+	run kdd-classify -q -m page.kdt ten.csv
+	assert_success
+	assert_equal "${#lines[@]}" 3
 }
 
 @test "pages: the grammar in kdd-model.5 has every keyword of a model" {

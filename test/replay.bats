@@ -1,0 +1,251 @@
+#!/usr/bin/env bats
+# kdd-replay: lines at a set rate, not one lost, not one changed
+
+load helper
+
+# seconds COMMAND...: run it, print how long it took, in whole milliseconds
+took() {
+	local from=${EPOCHREALTIME/./}
+
+	"$@"
+	ms=$(((${EPOCHREALTIME/./} - from) / 1000))
+}
+
+# summary FILE: is there one line, and does it say so?
+summary() {
+	[ "$(wc -l <"$1")" -eq 1 ]
+	grep -qE "^kdd-replay: $2 rows in [0-9]+\.[0-9]{3} s, [0-9.]+ rows/s$" \
+	    "$1"
+}
+
+@test "replay: the same bytes come out, at every pace" {
+	sample 2000 >rows
+	printf 'a\0b\r\n\n\n\xff\xfe"\n' >odd
+	for f in rows odd; do
+		for pace in "" "-r 1000000" "-b 300 -i 1" "-b 1 -i 0.01"; do
+			kdd-replay -q $pace $f | cmp - $f
+			kdd-replay -q $pace <$f | cmp - $f
+		done
+	done
+}
+
+@test "replay: pieces of input make no difference" {
+	sample 300 >rows
+	for size in 1 7 64 1000; do
+		dd if=rows obs=$size status=none | kdd-replay -q -r 100000 |
+		    cmp - rows
+	done
+	(printf 'ab'; sleep 0.1; printf 'c\nd'; sleep 0.1; printf '\ne') |
+	    kdd-replay -q -r 1000 >out
+	printf 'abc\nd\ne\n' | cmp - out
+}
+
+@test "replay: files in turn, - is stdin" {
+	echo 1 >a
+	echo 3 >b
+	run bash -c 'echo 2 | kdd-replay -q a - b a'
+	assert_success
+	assert_output $'1\n2\n3\n1'
+}
+
+@test "replay: a last line without a newline gets one" {
+	printf 'a\nb' >1
+	printf 'c' >2
+	: >3
+	run kdd-replay -q 1 2 3 1
+	assert_output $'a\nb\nc\na\nb'
+	[ "$(kdd-replay -q 2 | wc -c)" -eq 2 ]
+	[ "$(kdd-replay -q 3 | wc -c)" -eq 0 ]
+	kdd-replay 1 2 3 2>log >out
+	summary log 3
+}
+
+@test "replay: a line of any length passes, in bounded memory" {
+	head -c 50000000 /dev/zero | tr '\0' x >long
+	printf '\nlast' >>long
+	(ulimit -v $((64 * 1024)) || true
+	[ -n "${KDD_ASAN-}" ] || kdd-replay -r 1000 long 2>log >out)
+	[ -z "${KDD_ASAN-}" ] || kdd-replay -r 1000 long 2>log >out
+	summary log 2
+	echo >>long
+	cmp out long
+}
+
+@test "replay: -r spreads rows over time" {
+	took kdd-replay -r 100 <<<"$(seq 20)" >out 2>log
+	[ "$ms" -ge 150 ]
+	seq 20 | cmp - out
+	summary log 20
+}
+
+@test "replay: -r takes fractions" {
+	took kdd-replay -q -r 2.5 <<<$'1\n2' >out
+	[ "$ms" -ge 390 ]
+}
+
+@test "replay: -b and -i send sets of rows" {
+	took kdd-replay -q -b 5 -i 100 <<<"$(seq 11)" >out
+	[ "$ms" -ge 190 ]
+	seq 11 | cmp - out
+	# one write for a set: strace would show it, a slow pipe does too
+	kdd-replay -q -b 4 -i 500 <<<"$(seq 8)" | (
+		read -r first
+		[ "$(timeout 0.2 cat | wc -l)" -eq 3 ]
+	)
+}
+
+@test "replay: all that is late goes out at once" {
+	took kdd-replay -q -b 1 -i 50 < <(echo 1; sleep 1; seq 2 20) >out
+	[ "$ms" -ge 990 ]
+	[ "$(wc -l <out)" -eq 20 ]
+	# 20 rows are due after 0.95 s: no second second for those that waited
+	[ "$ms" -lt 1900 ]
+}
+
+@test "replay: a quiet stdin holds no line back" {
+	run bash -c '(echo 1; sleep 5) | kdd-replay -q | (
+		read -r -t 3 l && echo "$l"; kill $(jobs -p) 2>/dev/null)'
+	assert_output 1
+}
+
+@test "replay: -n stops after that many rows" {
+	run kdd-replay -q -n 3 <<<"$(seq 9)"
+	assert_success
+	assert_output $'1\n2\n3'
+	run bash -c 'yes | kdd-replay -q -n 5000 -b 1000 -i 1 | wc -l'
+	assert_output 5000
+	run kdd-replay -q -n 30 <<<"$(seq 9)"
+	assert_success
+	assert_line --index 8 9
+}
+
+@test "replay: -n does not look at files it does not need" {
+	seq 3 >a
+	run kdd-replay -q -n 2 a nowhere
+	assert_success
+	assert_output $'1\n2'
+	run kdd-replay -q -n 4 a a nowhere
+	assert_success
+	sleep 9 | timeout 5 kdd-replay -q -n 3 a -
+}
+
+@test "replay: -n needs no more input than those rows" {
+	mkfifo pipe
+	sleep 20 >pipe &
+	exec 3>pipe
+	seq 3 >&3
+	run timeout 10 kdd-replay -q -n 3 pipe
+	kill $!
+	exec 3>&-
+	assert_success
+	assert_output $'1\n2\n3'
+}
+
+@test "replay: -d stops after that many seconds" {
+	took kdd-replay -q -d 0.3 -r 100 < <(yes) >out
+	[ "$ms" -ge 290 ]
+	[ "$(wc -l <out)" -le 31 ]
+	took kdd-replay -q -d 0.3 < <(yes) >/dev/null
+	[ "$ms" -ge 290 ]
+}
+
+@test "replay: -d ends a wait for input and for the next row" {
+	run timeout 10 kdd-replay -d 0.2 < <(sleep 20)
+	assert_success
+	assert_output "kdd-replay: 0 rows in 0.000 s, 0.0 rows/s"
+	run timeout 10 kdd-replay -q -d 0.2 -r 0.1 <<<$'1\n2'
+	assert_success
+	assert_output 1
+}
+
+@test "replay: a summary of one line, none with -q" {
+	kdd-replay <<<$'1\n2' >/dev/null 2>log
+	summary log 2
+	kdd-replay -q <<<1 >/dev/null 2>log
+	[ ! -s log ]
+}
+
+@test "replay: dies by the signal, whole rows behind it" {
+	for sig in INT:130 TERM:143; do
+		for pace in "-r 20" "-b 1 -i 60000" ""; do
+			sample 20000 | (cat; sleep 20) | bash -ic "
+				kdd-replay $pace >out 2>log & sleep 0.5
+				kill -${sig%:*} \$!; wait \$!" 2>/dev/null ||
+			    status=$?
+			[ "$status" -eq "${sig#*:}" ]
+			summary log "[0-9]+"
+			[ "$(tail -c 1 out)" = "" ]
+			[ "$(awk -F, 'NF != 42' out | wc -l)" -eq 0 ]
+		done
+	done
+}
+
+@test "replay: a reader that leaves ends it without a word" {
+	run bash -c 'yes | kdd-replay -r 100000 2>log | head -n 1
+		echo "${PIPESTATUS[1]}"'
+	assert_output $'y\n141'
+	[ ! -s log ]
+}
+
+@test "replay: a full disk is an error" {
+	run bash -c 'seq 9 | kdd-replay -r 1000 >/dev/full'
+	assert_failure 1
+	assert_output "kdd-replay: stdout: No space left on device"
+}
+
+@test "replay: what cannot be read is named, the others go on" {
+	echo 1 >a
+	printf 2 >b
+	run kdd-replay -q a nowhere . b
+	assert_failure 1
+	assert_line "kdd-replay: nowhere: No such file or directory"
+	assert_line "kdd-replay: .: Is a directory"
+	assert_line --index 0 1
+	assert_line --index 3 2
+}
+
+@test "replay: progress goes to a terminal" {
+	command -v script >/dev/null || skip "no script(1)"
+	run script -qec 'yes | kdd-replay -r 100 -d 0.5 >out' /dev/null
+	assert_output --regexp $'\r.*kdd-replay: [0-9]+ rows in .* rows/s'
+	run bash -c 'yes | kdd-replay -r 100 -d 0.3 2>&1 >/dev/null | od -c'
+	refute_output --partial '\r'
+}
+
+# wrong WORD ARG...: the arguments are refused, and the message has the word
+wrong() {
+	run kdd-replay "${@:2}"
+	assert_failure 2
+	assert_output --partial "$1"
+	assert_output --partial "usage: kdd-replay [-hqV]"
+}
+
+@test "replay: wrong arguments are told, status 2" {
+	wrong "go together" -b 5
+	wrong "go together" -i 100
+	wrong "not both" -r 10 -b 5 -i 100
+	wrong "go together" -r 10 -b 5
+	wrong "-r 0: not a number from 0.1 to 1e+07" -r 0
+	wrong "-r 1e8:" -r 1e8
+	wrong "-r -1:" -r -1
+	wrong "-r fast:" --rate fast
+	wrong "-r nan:" -r nan
+	wrong "-r 1,5:" -r 1,5
+	wrong "-b 0:" -b 0 -i 1
+	wrong "-b 1.5:" --batch=1.5 -i 1
+	wrong "-i 0:" -b 1 --interval 0
+	wrong "-n 0:" -n 0
+	wrong "-n ten:" --rows ten
+	wrong "-d 0:" -d 0
+	wrong "-d soon:" --duration soon
+	wrong "requires an argument" -r
+}
+
+@test "replay: long options are the short ones" {
+	run kdd-replay --quiet --rate 1000 --rows 2 --duration 60 <<<$'1\n2\n3'
+	assert_success
+	assert_output $'1\n2'
+	run kdd-replay --quiet --batch 2 --interval 1 <<<$'1\n2\n3'
+	assert_success
+	assert_output $'1\n2\n3'
+}
