@@ -38,6 +38,7 @@ cli_start(char *argv[])
 		name = slash != NULL ? slash + 1 : argv[0];
 	}
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);	/* a file too large is an error */
 }
 
 const char *
@@ -93,6 +94,14 @@ cli_fail(const char *fmt, ...)
 	say(fmt, ap);
 	va_end(ap);
 	exit(CLI_FAIL);
+}
+
+void
+cli_fail_at(const char *file, const char *prefix, const struct kdd_error *e)
+{
+	if (e->line > 0)
+		cli_fail("%s:%zu: %s%s", file, e->line, prefix, e->what);
+	cli_fail("%s: %s%s", file, prefix, e->what);
 }
 
 void
@@ -176,6 +185,12 @@ cli_pipe_closed(void)
 	stop_signal = SIGPIPE;
 }
 
+bool
+cli_pipe_is_closed(void)
+{
+	return stop_signal == SIGPIPE;
+}
+
 void
 cli_exit(enum cli_status status)
 {
@@ -224,7 +239,8 @@ read_fd(struct cli_input *in, int fd)
 			return true;
 		n = read(fd, buf, sizeof(buf));
 		if (n > 0) {
-			if (!in->feed(in->arg, buf, (size_t)n))
+			in->enough = !in->feed(in->arg, buf, (size_t)n);
+			if (in->enough)
 				return true;
 		} else if (n == 0) {
 			in->end(in->arg);
@@ -248,7 +264,7 @@ cli_read(struct cli_input *in, char *files[])
 
 	if (files[0] == NULL)
 		files = (char **)std;
-	for (; *files != NULL && stop_signal == 0; files++) {
+	for (; *files != NULL && stop_signal == 0 && !in->enough; files++) {
 		if (strcmp(*files, "-") == 0) {
 			in->name = "stdin";
 			ok = read_fd(in, STDIN_FILENO) && ok;

@@ -26,7 +26,7 @@ enum cli_status {
 extern const char cli_usage[];	/* after the program's name, as in its page */
 extern const char cli_help[];	/* a line for each option, for -h */
 
-/* Set the program's name from argv[0]; call first.  Ignores SIGPIPE. */
+/* Set the program's name from argv[0]; call first. */
 void	cli_start(char *argv[]);
 const char	*cli_name(void);
 
@@ -39,6 +39,10 @@ _Noreturn void	cli_bad_usage(const char *fmt, ...)
 void	cli_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 _Noreturn void	cli_fail(const char *fmt, ...)
 		    __attribute__((format(printf, 1, 2)));
+
+/* "program: file:line: prefix what", without the line if there is none. */
+_Noreturn void	cli_fail_at(const char *file, const char *prefix,
+		    const struct kdd_error *e);
 
 /* Text for people, as it is, on stderr; exits 1 if it ran out of memory. */
 void	cli_show(const struct kdd_buf *text);
@@ -60,6 +64,7 @@ int	cli_stop(void);
 void	cli_stop_after(double seconds);	/* as SIGALRM; the end is then no
 					   failure: cli_exit() exits */
 void	cli_pipe_closed(void);	/* for cli_out: the reader of stdout is gone */
+bool	cli_pipe_is_closed(void);
 
 /*
  * An output: stdout if path is NULL, else a file that appears under its name
@@ -97,6 +102,7 @@ struct cli_input {
 	void	(*end)(void *arg);
 	void	*arg;
 	const char *name;	/* set by cli_read(): the file being read */
+	bool	enough;		/* likewise: feed returned false */
 	bool	failed;		/* likewise, for end: reading broke off, so
 				   that a last line may not be whole */
 };

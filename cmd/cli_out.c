@@ -18,13 +18,19 @@ out_name(const struct cli_out *o)
 }
 
 static _Noreturn void
-out_fail(struct cli_out *o)
+out_fail(const struct cli_out *o)
 {
-	int e = errno;
+	cli_fail("%s: %s", out_name(o), strerror(errno));
+}
 
-	if (o->temp != NULL)
-		unlink(o->temp);
-	cli_fail("%s: %s", out_name(o), strerror(e));
+/* The temporary file that has no name of its own yet: one a program. */
+static char *unnamed;
+
+static void
+remove_unnamed(void)
+{
+	if (unnamed != NULL)
+		unlink(unnamed);
 }
 
 void
@@ -45,11 +51,10 @@ cli_out_open(struct cli_out *o, const char *path)
 	if ((o->temp = malloc(n)) == NULL)
 		out_fail(o);
 	snprintf(o->temp, n, "%s.XXXXXX", path);
-	if ((o->fd = mkostemp(o->temp, O_CLOEXEC)) == -1) {
-		free(o->temp);
-		o->temp = NULL;
+	if ((o->fd = mkostemp(o->temp, O_CLOEXEC)) == -1)
 		out_fail(o);
-	}
+	unnamed = o->temp;
+	atexit(remove_unnamed);
 }
 
 void
@@ -117,6 +122,7 @@ cli_out_close(struct cli_out *o)
 		out_fail(o);
 	if (o->temp != NULL && rename(o->temp, o->path) == -1)
 		out_fail(o);
+	unnamed = NULL;
 	free(o->temp);
 	kdd_buf_release(&o->buf);
 }

@@ -111,34 +111,6 @@ parse_options(struct job *job, int argc, char *argv[])
 		cli_bad_usage("no model: -m FILE says what to look for");
 }
 
-static bool
-same_form(const struct kdd_schema *a, const struct kdd_schema *b)
-{
-	if (a->ncolumns != b->ncolumns || a->min_fields != b->min_fields ||
-	    a->delimiter != b->delimiter)
-		return false;
-	for (uint32_t i = 0; i < a->ncolumns; i++)
-		if (strcmp(a->column[i].name, b->column[i].name) != 0)
-			return false;
-	return true;
-}
-
-/* Two models of one name could not be told apart in the output. */
-static void
-check_fit(const struct job *job, const struct model *m)
-{
-	const struct kdd_model *own = &m->loaded.model;
-
-	for (const struct model *o = job->model; o < m; o++)
-		if (strcmp(o->loaded.model.name, own->name) == 0)
-			cli_fail("%s and %s are both named \"%s\": train one "
-			    "with another --name", o->path, m->path,
-			    own->name);
-	if (!same_form(&own->schema, &job->model[0].loaded.model.schema))
-		cli_fail("%s and %s are for rows of different columns",
-		    job->model[0].path, m->path);
-}
-
 static void
 load_models(struct job *job)
 {
@@ -147,7 +119,8 @@ load_models(struct job *job)
 		struct kdd_model *own = &m->loaded.model;
 
 		load_model(&m->loaded, m->path);
-		check_fit(job, m);
+		for (size_t k = 0; k < i; k++)
+			load_check_fit(&job->model[k].loaded, &m->loaded);
 		if (kdd_predictor_init(&m->predictor, own,
 		    m->loaded.so.compiled) == -1 ||
 		    kdd_verdicts_init(&m->verdicts, own, m->threshold) == -1)
@@ -210,17 +183,25 @@ flush(void *arg)
 }
 
 static void
+add_count(struct kdd_buf *b, uint64_t n, const char *what)
+{
+	if (n > 0)
+		kdd_buf_printf(b, " %" PRIu64 " %s,", n, what);
+}
+
+/* What was odd in the values of a column that paths asked for. */
+static void
 report_column(const struct kdd_predictor *p, uint32_t i)
 {
-	const char *name = p->model->schema.column[i].name;
+	struct kdd_buf b = KDD_BUF_INIT;
 
-	if (p->unreadable[i] > 0)
-		cli_warn("model %s: column \"%s\": %" PRIu64 " unreadable, "
-		    "judged as missing", p->model->name, name,
-		    p->unreadable[i]);
-	if (p->unseen[i] > 0)
-		cli_warn("model %s: column \"%s\": %" PRIu64 " never seen in "
-		    "training", p->model->name, name, p->unseen[i]);
+	add_count(&b, p->missing[i], "missing");
+	add_count(&b, p->unreadable[i], "unreadable and judged as missing");
+	add_count(&b, p->unseen[i], "never seen in training");
+	if (b.n > 0)
+		cli_warn("model %s: column \"%s\":%.*s", p->model->name,
+		    p->model->schema.column[i].name, (int)b.n - 1, b.p);
+	kdd_buf_release(&b);
 }
 
 static void
@@ -263,7 +244,7 @@ main(int argc, char *argv[])
 	job.rows.arg = &job;
 	ok = rows_read(&job.rows, argv + optind);
 	cli_out_close(&job.out);
-	if (!job.quiet)
+	if (!job.quiet && !cli_pipe_is_closed())
 		report_all(&job);
 	for (size_t i = 0; i < job.nmodels; i++) {
 		kdd_predictor_release(&job.model[i].predictor);

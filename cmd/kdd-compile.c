@@ -37,76 +37,71 @@ static const struct option options[] = {
 };
 
 /* A private directory for the compiler's input and output. */
-struct work {
-	char	dir[64], source[80], object[80];
-};
+static struct work {
+	char	*dir, *source, *object;
+} work;
 
 static void
-work_remove(const struct work *w)
+work_remove(void)
 {
-	unlink(w->source);
-	unlink(w->object);
-	rmdir(w->dir);
+	unlink(work.source);
+	unlink(work.object);
+	rmdir(work.dir);
 }
 
 static void
-work_make(struct work *w)
+work_make(void)
 {
 	const char *tmp = getenv("TMPDIR");
 
-	if (tmp == NULL || strlen(tmp) > 32)
+	if (tmp == NULL || *tmp == '\0')
 		tmp = "/tmp";
-	snprintf(w->dir, sizeof(w->dir), "%s/kdd-compile.XXXXXX", tmp);
-	if (mkdtemp(w->dir) == NULL)
-		cli_fail("%s: %s", w->dir, strerror(errno));
-	snprintf(w->source, sizeof(w->source), "%s/model.c", w->dir);
-	snprintf(w->object, sizeof(w->object), "%s/model.so", w->dir);
+	if (asprintf(&work.dir, "%s/kdd-compile.XXXXXX", tmp) == -1 ||
+	    asprintf(&work.source, "%s/model.c", work.dir) == -1 ||
+	    asprintf(&work.object, "%s/model.so", work.dir) == -1)
+		cli_fail("%s", strerror(ENOMEM));
+	if (mkdtemp(work.dir) == NULL)
+		cli_fail("%s: %s", work.dir, strerror(errno));
+	memcpy(work.source, work.dir, strlen(work.dir));
+	memcpy(work.object, work.dir, strlen(work.dir));
+	atexit(work_remove);
 }
 
-/* Run the compiler; false if it could not or would not. */
-static bool
-run_compiler(const struct work *w)
+/* Run the compiler, by the shell since CC may hold options. */
+static void
+run_compiler(void)
 {
-	const char *cc = getenv("CC");
 	/* posix_spawn does not write to them */
-	char *argv[] = { (char *)(cc != NULL && *cc != '\0' ? cc : "cc"),
-	    (char *)"-std=c99", (char *)"-O2", (char *)"-shared",
-	    (char *)"-fPIC", (char *)"-o", (char *)w->object,
-	    (char *)w->source, NULL };
-	int e, status;
+	char *argv[] = { (char *)"sh", (char *)"-c",
+	    (char *)"exec ${CC:-cc} -std=c99 -O2 -shared -fPIC -o \"$0\" "
+	    "\"$1\"", work.object, work.source, NULL };
+	int e, status = -1;
 	pid_t pid;
 
-	if ((e = posix_spawnp(&pid, argv[0], NULL, NULL, argv, environ)) != 0) {
-		cli_warn("%s: %s: a C compiler makes the shared object; "
-		    "install one, or name it in CC", argv[0], strerror(e));
-		return false;
-	}
-	while (waitpid(pid, &status, 0) == -1)
-		if (errno != EINTR)
-			return false;
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
-		return true;
-	cli_warn("%s could not compile the model", argv[0]);
-	return false;
+	if ((e = posix_spawnp(&pid, argv[0], NULL, NULL, argv, environ)) != 0)
+		cli_fail("%s: %s", argv[0], strerror(e));
+	while (waitpid(pid, &status, 0) == -1 && errno == EINTR)
+		continue;
+	if (cli_stop() != 0)
+		cli_exit(CLI_FAIL);
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
+		cli_fail("no C compiler: install one, or name it in CC");
+	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+		cli_fail("the C compiler could not compile the model");
 }
 
 static void
 compile(const struct kdd_buf *source, struct kdd_buf *object)
 {
 	struct cli_out file;
-	struct work w;
-	bool ok;
 
-	work_make(&w);
-	cli_out_open(&file, w.source);
+	cli_catch_stop();
+	work_make();
+	cli_out_open_log(&file, work.source);
 	kdd_buf_add(&file.buf, source->p, source->n);
 	cli_out_close(&file);
-	ok = run_compiler(&w);
-	if (ok)
-		cli_slurp(object, w.object, SIZE_MAX);
-	work_remove(&w);
-	if (!ok)
-		exit(CLI_FAIL);
+	run_compiler();
+	cli_slurp(object, work.object, SIZE_MAX);
 }
 
 int

@@ -30,6 +30,7 @@ struct job {
 	const char	*cost_name;
 	struct kdd_cost	 cost;
 	bool		 quiet;
+	uint64_t	 dropped;	/* rows that the model is not about */
 	struct rows	 rows;
 };
 
@@ -69,11 +70,13 @@ add_model(struct job *job, const char *path)
 		cli_fail("%s", strerror(ENOMEM));
 	m = &job->model[job->nmodels];
 	load_model(&m->loaded, path);
-	for (size_t i = 0; i < job->nmodels; i++)
-		if (strcmp(job->model[i].loaded.model.name,
-		    m->loaded.model.name) == 0)
-			cli_fail("%s: a second model named \"%s\"", path,
-			    m->loaded.model.name);
+	for (size_t i = 0; i < job->nmodels; i++) {
+		load_check_fit(&job->model[i].loaded, &m->loaded);
+		if (job->model[i].loaded.model.schema.label !=
+		    m->loaded.model.schema.label)
+			cli_fail("%s and %s have different label columns",
+			    job->model[i].loaded.path, path);
+	}
 	if (m->loaded.model.schema.label == KDD_NO_COLUMN)
 		cli_fail("%s: the model's rows have no label column", path);
 	if (kdd_confusion_init(&m->confusion, m->loaded.model.classes.n,
@@ -124,7 +127,7 @@ load_cost(struct job *job)
 	}
 	cli_slurp(&b, job->cost_name, 1 << 20);
 	if (kdd_cost_parse(&job->cost, b.p != NULL ? b.p : "", b.n, &e) == -1)
-		cli_fail("%s:%zu: %s", job->cost_name, e.line, e.what);
+		cli_fail_at(job->cost_name, "", &e);
 	kdd_buf_release(&b);
 }
 
@@ -174,6 +177,8 @@ on_row(void *arg, const struct kdd_row *row)
 	if (given == KDD_NONE)
 		reject_field(job, row, "class", CLASS,
 		    "no class of the model");
+	else if (actual == KDD_DROPPED)
+		job->dropped++;
 	else if (actual == KDD_NONE)
 		reject_field(job, row, "label", at,
 		    "no label that the model has a class for");
@@ -209,8 +214,9 @@ report(const struct job *job)
 {
 	struct kdd_buf b = KDD_BUF_INIT;
 
-	kdd_buf_printf(&b, "%s: %" PRIu64 " verdicts: %" PRIu64 " scored, ",
-	    cli_name(), job->rows.seen, job->rows.seen - job->rows.rejected);
+	kdd_buf_printf(&b, "%s: %" PRIu64 " verdicts: %" PRIu64 " scored, %"
+	    PRIu64 " dropped, ", cli_name(), job->rows.seen,
+	    job->rows.seen - job->rows.rejected - job->dropped, job->dropped);
 	rows_summary(&job->rows, &b);
 	kdd_buf_char(&b, '\n');
 	cli_show(&b);
@@ -221,6 +227,7 @@ int
 main(int argc, char *argv[])
 {
 	static struct job job;
+	struct kdd_buf text = KDD_BUF_INIT;
 	const struct kdd_schema *s;
 	struct cli_out out;
 
@@ -238,10 +245,13 @@ main(int argc, char *argv[])
 	job.rows.arg = &job;
 	if (!rows_read(&job.rows, argv + optind))
 		cli_exit(CLI_FAIL);
-	cli_out_open(&out, job.output);
 	for (size_t i = 0; i < job.nmodels; i++)
-		add_scores(&job, &job.model[i], &out.buf);
+		add_scores(&job, &job.model[i], &text);
+	cli_out_open(&out, job.output);
+	kdd_buf_add(&out.buf, text.p, text.n);
+	out.buf.failed |= text.failed;
 	cli_out_close(&out);
+	kdd_buf_release(&text);
 	if (!job.quiet)
 		report(&job);
 	for (size_t i = 0; i < job.nmodels; i++) {

@@ -186,7 +186,7 @@ load_map(struct job *job)
 		cli_slurp(&b, job->map_path, 1 << 28);
 		if (kdd_classmap_parse(&job->map, b.p != NULL ? b.p : "",
 		    b.n, &e) == -1)
-			cli_fail("%s:%zu: %s", job->map_path, e.line, e.what);
+			cli_fail_at(job->map_path, "", &e);
 		kdd_buf_release(&b);
 	}
 	if ((wrong = kdd_task_check(&job->learn.task)) != NULL)

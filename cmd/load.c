@@ -11,6 +11,7 @@ load_model(struct loaded *l, const char *path)
 	struct kdd_error e;
 
 	memset(l, 0, sizeof(*l));
+	l->path = path;
 	if (n > 3 && strcmp(path + n - 3, ".so") == 0) {
 		if (kdd_so_open(&l->so, path, &l->text, &e) == -1)
 			cli_fail("%s: %s", path, e.what);
@@ -19,11 +20,19 @@ load_model(struct loaded *l, const char *path)
 	}
 	if (l->text.failed)
 		cli_fail("%s: out of memory", path);
-	if (kdd_model_read(&l->model, l->text.p, l->text.n, &e) == 0)
-		return;
-	if (e.line > 0)
-		cli_fail("%s:%zu: model refused: %s", path, e.line, e.what);
-	cli_fail("%s: model refused: %s", path, e.what);
+	if (kdd_model_read(&l->model, l->text.p, l->text.n, &e) == -1)
+		cli_fail_at(path, "model refused: ", &e);
+}
+
+void
+load_check_fit(const struct loaded *a, const struct loaded *b)
+{
+	if (strcmp(a->model.name, b->model.name) == 0)
+		cli_fail("%s and %s are both named \"%s\": train one with "
+		    "another --name", a->path, b->path, b->model.name);
+	if (!kdd_schema_same_form(&a->model.schema, &b->model.schema))
+		cli_fail("%s and %s are for rows of different columns",
+		    a->path, b->path);
 }
 
 void

@@ -13,10 +13,13 @@ struct loaded {
 	struct kdd_model model;
 	struct kdd_so	 so;		/* so.compiled is NULL for text */
 	struct kdd_buf	 text;		/* the .kdt, byte for byte */
+	const char	*path;		/* borrowed */
 };
 
 /* Load and verify a model, or exit 1 saying what is wrong with it. */
 void	load_model(struct loaded *l, const char *path);
+/* Exit 1 unless both can judge the same stream and be told apart in it. */
+void	load_check_fit(const struct loaded *a, const struct loaded *b);
 void	load_release(struct loaded *l);
 
 #endif

@@ -68,6 +68,8 @@ keep_reject(struct rows *r, const struct kdd_row *row, const char *what)
 
 	kdd_buf_u64(b, row->line);
 	kdd_buf_char(b, '\t');
+	kdd_buf_puts(b, r->input.name);
+	kdd_buf_char(b, '\t');
 	kdd_buf_puts(b, what);
 	kdd_buf_char(b, '\t');
 	kdd_buf_add(b, row->bytes, row->length);

@@ -96,7 +96,7 @@ kdd_classes_add_label(struct kdd_classes *c, const char *label, uint32_t k)
 	if (p == NULL)
 		return -1;
 	c->of = p;
-	c->of[id] = (uint16_t)k;
+	c->of[id] = k;
 	return 0;
 }
 
@@ -106,14 +106,23 @@ by_bytes(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Traffic that nobody wants an alert for. */
+static bool
+is_normal(const char *name)
+{
+	return strcasecmp(name, "normal") == 0 ||
+	    strcasecmp(name, "benign") == 0;
+}
+
+/*
+ * Traffic that nobody wants an alert for: what is normal; of a target and
+ * its other side the latter, unless the target is what is normal.
+ */
 static bool
 is_quiet(const struct kdd_task *t, const char *name)
 {
-	if (t->normal != NULL && strcmp(name, t->normal) == 0)
-		return true;
-	return strcmp(name, "rest") == 0 || strcasecmp(name, "normal") == 0 ||
-	    strcasecmp(name, "benign") == 0;
+	if (t->target == NULL)
+		return is_normal(name);
+	return (strcmp(name, t->target) == 0) == is_normal(t->target);
 }
 
 /* The distinct class names that the task gives to labels, in byte order. */
@@ -160,14 +169,16 @@ kdd_classes_make(struct kdd_classes *c, const struct kdd_task *t,
 	for (uint32_t i = 0; i < labels->n; i++) {
 		const char *label = kdd_dict_key(labels, i);
 
-		if (kdd_task_class(t, label, &class) != KDD_USE)
-			continue;
-		if (kdd_classes_add_label(c, label,
-		    kdd_classes_find(c, class, strlen(class))) == -1)
+		uint32_t k = KDD_DROPPED;
+
+		if (kdd_task_class(t, label, &class) == KDD_USE)
+			k = kdd_classes_find(c, class, strlen(class));
+		if (kdd_classes_add_label(c, label, k) == -1)
 			return kdd_error_set(e, 0, "out of memory");
 	}
-	if (t->map == NULL && t->target != NULL && t->normal == NULL)
-		c->other = kdd_classes_find(c, "rest", 4);
+	if (t->map == NULL && t->target != NULL)
+		c->other = t->normal != NULL ? KDD_DROPPED :
+		    kdd_classes_find(c, "rest", 4);
 	return 0;
 }
 

@@ -37,9 +37,11 @@ struct kdd_classes {
 	bool		*quiet;		/* [n]: no alert is written for it */
 	uint32_t	 n;
 	struct kdd_dict	 label;		/* labels that have a class */
-	uint16_t	*of;		/* [label.n]: the label's class */
+	uint32_t	*of;		/* [label.n]: the label's class */
 	uint32_t	 other;		/* of any other label, or KDD_NONE */
 };
+
+#define KDD_DROPPED (KDD_NONE - 1)	/* in place of a class: take no part */
 
 void		 kdd_classes_init(struct kdd_classes *c);
 /*
@@ -49,12 +51,13 @@ void		 kdd_classes_init(struct kdd_classes *c);
 int		 kdd_classes_make(struct kdd_classes *c,
 		    const struct kdd_task *t, const struct kdd_dict *labels,
 		    struct kdd_error *e);
-/* Append a class (names must come in byte order), or a label of class k. */
+/* Append a class (names must come in byte order). */
 int		 kdd_classes_add(struct kdd_classes *c, const char *name,
 		    bool quiet);
+/* Append a label of class k, or one that is KDD_DROPPED. */
 int		 kdd_classes_add_label(struct kdd_classes *c,
 		    const char *label, uint32_t k);
-/* The class of that name, or of that label; or KDD_NONE. */
+/* The class of that name, or of that label (or KDD_DROPPED); or KDD_NONE. */
 uint32_t	 kdd_classes_find(const struct kdd_classes *c,
 		    const char *name, size_t n);
 uint32_t	 kdd_classes_of(const struct kdd_classes *c,

@@ -24,6 +24,16 @@ kdd_cost_release(struct kdd_cost *m)
 	*m = (struct kdd_cost){ 0 };
 }
 
+static uint32_t
+find(const struct kdd_cost *m, const char *name)
+{
+	uint32_t k = 0;
+
+	while (k < m->n && strcmp(m->name[k], name) != 0)
+		k++;
+	return k;
+}
+
 static int
 add_name(struct kdd_cost *m, const char *name)
 {
@@ -44,9 +54,12 @@ parse_names(struct kdd_cost *m, char *line, size_t nr, struct kdd_error *e)
 	char *save, *w;
 
 	for (w = strtok_r(line, " \t\r", &save); w != NULL;
-	    w = strtok_r(NULL, " \t\r", &save))
+	    w = strtok_r(NULL, " \t\r", &save)) {
+		if (find(m, w) < m->n)
+			return kdd_error_set(e, nr, "a class comes twice");
 		if (add_name(m, w) == -1)
 			return kdd_error_set(e, nr, "out of memory");
+	}
 	m->cost = calloc((size_t)m->n * m->n, sizeof(*m->cost));
 	return m->cost != NULL ? 0 : kdd_error_set(e, nr, "out of memory");
 }
@@ -86,15 +99,16 @@ parse_lines(struct kdd_cost *m, char *text, struct kdd_error *e)
 		if ((next = strchr(line, '\n')) != NULL)
 			*next++ = '\0';
 		nr++;
-		if (line[strspn(line, " \t\r")] == '\0' || *line == '#')
+		line += strspn(line, " \t\r");
+		if (*line == '\0' || *line == '#')
 			continue;
 		if (m->n == 0 ? parse_names(m, line, nr, e) :
 		    parse_costs(m, row++, line, nr, e))
 			return -1;
 	}
 	if (m->n == 0 || row < m->n)
-		return kdd_error_set(e, nr, "%u rows of costs, not %u", row,
-		    m->n > 0 ? m->n : 1);
+		return kdd_error_set(e, 0, "%u rows of costs for %u classes",
+		    row, m->n);
 	return 0;
 }
 
@@ -124,16 +138,6 @@ int
 kdd_cost_kdd99(struct kdd_cost *m, struct kdd_error *e)
 {
 	return kdd_cost_parse(m, kdd99, sizeof(kdd99) - 1, e);
-}
-
-static uint32_t
-find(const struct kdd_cost *m, const char *name)
-{
-	uint32_t k = 0;
-
-	while (k < m->n && strcmp(m->name[k], name) != 0)
-		k++;
-	return k;
 }
 
 int

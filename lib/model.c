@@ -123,6 +123,19 @@ by_label(const void *a, const void *b, void *arg)
 }
 
 static void
+write_label(const struct kdd_classes *c, uint32_t id, struct kdd_buf *b)
+{
+	bool dropped = c->of[id] == KDD_DROPPED;
+
+	kdd_buf_puts(b, dropped ? "drop" : "label");
+	add_word(b, kdd_dict_key(&c->label, id));
+	if (!dropped)
+		add_word(b, c->name[c->of[id]]);
+	end_line(b);
+}
+
+/* The labels that have a class, then those that have none. */
+static void
 write_labels(const struct kdd_classes *c, struct kdd_buf *b)
 {
 	uint32_t n = c->label.n, *order = malloc((n + 1) * sizeof(*order));
@@ -134,12 +147,10 @@ write_labels(const struct kdd_classes *c, struct kdd_buf *b)
 	for (uint32_t i = 0; i < n; i++)
 		order[i] = i;
 	qsort_r(order, n, sizeof(*order), by_label, (void *)&c->label);
-	for (uint32_t i = 0; i < n; i++) {
-		kdd_buf_puts(b, "label");
-		add_word(b, kdd_dict_key(&c->label, order[i]));
-		add_word(b, c->name[c->of[order[i]]]);
-		end_line(b);
-	}
+	for (int dropped = 0; dropped < 2; dropped++)
+		for (uint32_t i = 0; i < n; i++)
+			if ((c->of[order[i]] == KDD_DROPPED) == dropped)
+				write_label(c, order[i], b);
 	free(order);
 }
 
@@ -153,11 +164,12 @@ write_classes(const struct kdd_classes *c, struct kdd_buf *b)
 		end_line(b);
 	}
 	write_labels(c, b);
-	if (c->other != KDD_NONE) {
-		kdd_buf_puts(b, "other");
+	if (c->other == KDD_NONE)
+		return;
+	kdd_buf_puts(b, "other");
+	if (c->other != KDD_DROPPED)
 		add_word(b, c->name[c->other]);
-		end_line(b);
-	}
+	end_line(b);
 }
 
 static void

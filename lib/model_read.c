@@ -9,8 +9,8 @@
 
 /* The lines that may come, in the order in which they must. */
 enum stage {
-	VERSION, NAME, DELIMITER, SUFFIX, FIELDS, COLUMN, CLASS, LABEL, OTHER,
-	OPTION, ROWS, FOLDS, CONFUSION, TREE, NSTAGES
+	VERSION, NAME, DELIMITER, SUFFIX, FIELDS, COLUMN, CLASS, LABEL, DROP,
+	OTHER, OPTION, ROWS, FOLDS, CONFUSION, TREE, NSTAGES
 };
 
 #define NEEDED	(1u << NAME | 1u << DELIMITER | 1u << FIELDS | 1u << COLUMN | \
@@ -142,21 +142,28 @@ read_class(struct kdd_loader *l)
 	return 0;
 }
 
+/* label NAME CLASS, or drop NAME */
 static int
-read_label(struct kdd_loader *l)
+read_label(struct kdd_loader *l, bool dropped)
 {
 	struct kdd_classes *c = &l->m->classes;
-	uint32_t k;
+	uint32_t k = KDD_DROPPED, n = c->label.n;
 	char *w;
 
-	if (kdd_load_word(l, &w) == -1 || kdd_load_class(l, &k) == -1)
+	if (kdd_load_word(l, &w) == -1 ||
+	    (!dropped && kdd_load_class(l, &k) == -1))
 		return -1;
-	if (c->label.n > 0 && strcmp(w,
-	    kdd_dict_key(&c->label, c->label.n - 1)) <= 0)
-		return kdd_load_bad(l, "the labels are not in byte order");
 	if (kdd_classes_add_label(c, w, k) == -1)
 		return kdd_load_no_memory(l);
-	return 0;
+	return c->label.n > n ? 0 : kdd_load_bad(l, "a label comes twice");
+}
+
+/* other CLASS, or other alone: any other label is dropped */
+static int
+read_other(struct kdd_loader *l)
+{
+	l->m->classes.other = KDD_DROPPED;
+	return *l->rest != '\0' ? kdd_load_class(l, &l->m->classes.other) : 0;
 }
 
 static int
@@ -226,7 +233,8 @@ static const struct keyword {
 	{ "delimiter", DELIMITER, false }, { "label-suffix", SUFFIX, false },
 	{ "fields", FIELDS, false }, { "column", COLUMN, true },
 	{ "value", COLUMN, true }, { "class", CLASS, true },
-	{ "label", LABEL, true }, { "other", OTHER, false },
+	{ "label", LABEL, true }, { "drop", DROP, true },
+	{ "other", OTHER, false },
 	{ "option", OPTION, true }, { "rows", ROWS, false },
 	{ "folds", FOLDS, false }, { "confusion", CONFUSION, true },
 	{ "node", TREE, true }, { "leaf", TREE, true },
@@ -244,8 +252,9 @@ read_content(struct kdd_loader *l, const struct keyword *kw)
 	case COLUMN:	return *kw->word == 'c' ? read_column(l) :
 			    read_value(l);
 	case CLASS:	return read_class(l);
-	case LABEL:	return read_label(l);
-	case OTHER:	return kdd_load_class(l, &l->m->classes.other);
+	case LABEL:	return read_label(l, false);
+	case DROP:	return read_label(l, true);
+	case OTHER:	return read_other(l);
 	case OPTION:	return read_option(l);
 	case ROWS:	return read_rows(l);
 	case FOLDS:	return read_folds(l);

@@ -369,7 +369,8 @@ explain_fields(const struct kdd_reader *r, const struct kdd_row *row,
 	    row->nfields == 1 ? "" : "s", r->min);
 
 	if (r->max > r->min && n > 0 && (size_t)n < cap)
-		snprintf(dst + n, cap - (size_t)n, " to %u", r->max);
+		snprintf(dst + n, cap - (size_t)n, " %s %u",
+		    r->max == r->min + 1 ? "or" : "to", r->max);
 }
 
 void

@@ -95,6 +95,18 @@ kdd_schema_find(const struct kdd_schema *s, const char *name)
 	return KDD_NO_COLUMN;
 }
 
+int
+kdd_schema_same_form(const struct kdd_schema *a, const struct kdd_schema *b)
+{
+	if (a->ncolumns != b->ncolumns || a->min_fields != b->min_fields ||
+	    a->delimiter != b->delimiter)
+		return 0;
+	for (uint32_t i = 0; i < a->ncolumns; i++)
+		if (strcmp(a->column[i].name, b->column[i].name) != 0)
+			return 0;
+	return 1;
+}
+
 void
 kdd_schema_set_label(struct kdd_schema *s, uint32_t column)
 {

@@ -51,6 +51,9 @@ int		 kdd_schema_add(struct kdd_schema *s, const char *name,
 int		 kdd_schema_kdd99(struct kdd_schema *s);
 /* The column of that name, or KDD_NO_COLUMN. */
 uint32_t	 kdd_schema_find(const struct kdd_schema *s, const char *name);
+/* Do rows of both have the same delimiter, columns and numbers of fields? */
+int		 kdd_schema_same_form(const struct kdd_schema *a,
+		    const struct kdd_schema *b);
 /* Let this column be the label; the one that was is ignored from then on. */
 void		 kdd_schema_set_label(struct kdd_schema *s, uint32_t column);
 /* Returns 0, or -1 when out of memory; *to is to be released then too. */

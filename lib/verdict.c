@@ -63,8 +63,6 @@ kdd_verdicts_init(struct kdd_verdicts *v, const struct kdd_model *model,
 		return -1;
 	for (uint32_t i = 0; i < t->n; i++) {
 		v->from[i] = v->text.n;
-		if (t->node[i].test != KDD_LEAF)
-			continue;
 		add_prefix(v, i);
 		v->alert[i] = !model->classes.quiet[t->node[i].label] &&
 		    kdd_score_of(t, i) >= threshold;

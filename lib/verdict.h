@@ -14,7 +14,7 @@
 
 struct kdd_verdicts {
 	const struct kdd_model *model;	/* borrowed */
-	struct kdd_buf	 text;		/* the prefixes of all leaves */
+	struct kdd_buf	 text;		/* the prefixes of all nodes */
 	size_t		*from;		/* [nodes + 1]: where each starts */
 	bool		*alert;		/* [nodes]: written without -a? */
 };

@@ -91,8 +91,8 @@ rest              1          4"
 	assert_line --partial 'mixed:2:1: field 1: "other" is none of the models'
 	assert_line --partial 'mixed:3:5: field 2: "what" is no class'
 	assert_line --partial '"martian." is no label that the model has'
-	assert_line --regexp 'mixed:5:[0-9]+: 42 fields, not 45 to 46'
-	assert_line --partial '5 verdicts: 1 scored, 4 rejected'
+	assert_line --regexp 'mixed:5:[0-9]+: 42 fields, not 45 or 46'
+	assert_line --partial '5 verdicts: 1 scored, 0 dropped, 4 rejected'
 }
 
 @test "score: several models, each its own table" {
@@ -102,4 +102,32 @@ rest              1          4"
 	run grep '^model' table
 	assert_output "model    two
 model    dos"
+}
+
+@test "score: rows that are neither of -t nor of -n take no part" {
+	{ row 5=1 42=normal.; row 5=9 42=smurf.; row 5=5 42=satan. 6=7; } >rows
+	for map in "" "-c none"; do
+		kdd-train -q $map -t smurf -n normal rows >m.kdt
+		kdd-classify -qa -m m.kdt rows >verdicts
+		run kdd-score -m m.kdt verdicts
+		assert_success
+		assert_line "accuracy 1.000000 (2 of 2 rows)"
+		assert_line --partial "3 verdicts: 2 scored, 1 dropped"
+	done
+}
+
+@test "score: models of other rows, or with other labels, are refused" {
+	kdd-train -q -c none -l protocol_type --name proto rows >proto.kdt
+	run kdd-score -m proto.kdt -m dos.kdt verdicts
+	assert_failure 1
+	assert_output --partial "different label columns"
+}
+
+@test "score: what fails leaves no file behind" {
+	run kdd-score -q -C kdd99 -o scores -m dos.kdt verdicts
+	assert_failure 1
+	run ls
+	assert_output "dos.kdt
+rows
+verdicts"
 }

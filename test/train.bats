@@ -141,9 +141,9 @@ class smurf alert"
 	run kdd-train -o m.kdt --rejects bad -t dos rows
 	assert_failure 3
 	assert_line 'kdd-train: rows:3:15: field 5 "src_bytes": "many" is not a number'
-	run cut -f1,2 bad
-	assert_output $'3\tfield 5 "src_bytes": "many" is not a number'
-	run bash -c 'cut -f3 bad'
+	run cut -f1-3 bad
+	assert_output $'3\trows\tfield 5 "src_bytes": "many" is not a number'
+	run bash -c 'cut -f4- bad'
 	assert_output "$(row 5=many 42=smurf.)"
 }
 
@@ -152,7 +152,7 @@ class smurf alert"
 	run kdd-train -o m.kdt -t dos rows
 	assert_failure 3
 	assert_line --partial 'rows:3:'
-	assert_line --partial '41 fields, not 42 to 43'
+	assert_line --partial '41 fields, not 42 or 43'
 }
 
 @test "train: folds keep equal rows together" {
@@ -220,4 +220,12 @@ class smurf alert"
 	assert_output 0
 	run bash -c "{ row 5=inf; row 5=-inf; row 5=1; } |
 	    kdd-classify -qa -m m.kdt | cut -d, -f2"
+}
+
+@test "train: a target that is normal leaves the rest to be alerted" {
+	{ row 42=normal. 5=1; row 42=smurf. 5=9; } >rows
+	kdd-train -q -t normal rows >m.kdt
+	run grep '^class' m.kdt
+	assert_output "class normal quiet
+class rest alert"
 }
