@@ -197,19 +197,34 @@ parse_options(struct job *job, int argc, char *argv[])
 		cli_stop_after(seconds);
 }
 
+/* One file at a time: after the last row of -n no other is opened. */
+static bool
+read_all(struct job *job, char *files[])
+{
+	struct cli_input in = { .idle = on_idle, .feed = on_bytes,
+	    .end = on_end, .arg = job };
+	char *one[] = { *files, NULL };
+	bool ok = cli_read(&in, one);
+
+	while (*files != NULL && *++files != NULL && cli_stop() == 0 &&
+	    job->rows < job->max_rows) {
+		one[0] = *files;
+		ok = cli_read(&in, one) && ok;
+	}
+	return ok;
+}
+
 int
 main(int argc, char *argv[])
 {
 	static struct job job = { .max_rows = UINT64_MAX };
-	struct cli_input in = { .idle = on_idle, .feed = on_bytes,
-	    .end = on_end, .arg = &job };
 	bool ok;
 
 	cli_start(argv);
 	cli_catch_stop();
 	parse_options(&job, argc, argv);
 	cli_out_open(&job.out, NULL);
-	ok = cli_read(&in, argv + optind);
+	ok = read_all(&job, argv + optind);
 	job.out.buf.n = 0;	/* a line whose end did not come in time */
 	cli_out_close(&job.out);
 	if (!job.quiet && cli_stop() != SIGPIPE)
