@@ -145,7 +145,8 @@ cli_num(const char *opt, const char *arg, double min, double max)
 static void
 on_stop(int sig)
 {
-	stop_signal = sig;
+	if (stop_signal == 0)
+		stop_signal = sig;
 }
 
 void
@@ -255,31 +256,49 @@ read_fd(struct cli_input *in, int fd)
 	}
 }
 
+/* Opening a FIFO waits for its writer: a stop signal ends that. */
+static int
+open_input(const char *path)
+{
+	int fd;
+
+	do
+		fd = open(path, O_RDONLY | O_CLOEXEC);
+	while (fd == -1 && errno == EINTR && stop_signal == 0);
+	return fd;
+}
+
+static bool
+read_file(struct cli_input *in, const char *path)
+{
+	bool ok;
+	int fd;
+
+	if (strcmp(path, "-") == 0) {
+		in->name = "stdin";
+		return read_fd(in, STDIN_FILENO);
+	}
+	in->name = path;
+	if ((fd = open_input(path)) == -1) {
+		if (stop_signal != 0)
+			return true;
+		cli_warn("%s: %s", path, strerror(errno));
+		return false;
+	}
+	ok = read_fd(in, fd);
+	close(fd);
+	return ok;
+}
+
 bool
 cli_read(struct cli_input *in, char *files[])
 {
-	static char *const std[] = { "-", NULL };
 	bool ok = true;
-	int fd;
 
 	if (files[0] == NULL)
-		files = (char **)std;
-	for (; *files != NULL && stop_signal == 0 && !in->enough; files++) {
-		if (strcmp(*files, "-") == 0) {
-			in->name = "stdin";
-			ok = read_fd(in, STDIN_FILENO) && ok;
-			continue;
-		}
-		in->name = *files;
-		fd = open(*files, O_RDONLY | O_CLOEXEC);
-		if (fd == -1) {
-			cli_warn("%s: %s", *files, strerror(errno));
-			ok = false;
-			continue;
-		}
-		ok = read_fd(in, fd) && ok;
-		close(fd);
-	}
+		return read_file(in, "-");
+	for (; *files != NULL && stop_signal == 0 && !in->enough; files++)
+		ok = read_file(in, *files) && ok;
 	return ok;
 }
 

@@ -102,7 +102,8 @@ struct cli_input {
 	void	(*end)(void *arg);
 	void	*arg;
 	const char *name;	/* set by cli_read(): the file being read */
-	bool	enough;		/* likewise: feed returned false */
+	bool	enough;		/* likewise: feed returned false; end may
+				   set it */
 	bool	failed;		/* likewise, for end: reading broke off, so
 				   that a last line may not be whole */
 };

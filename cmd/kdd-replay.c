@@ -20,8 +20,9 @@ struct job {
 	struct kdd_pace	 pace;		/* starts with the first byte */
 	uint64_t	 rows, max_rows;	/* sent; -n */
 	uint64_t	 last;		/* when the last of them was sent, ns */
-	bool		 broken;	/* a line has gone out but for its end */
+	bool		 broken;	/* a line is out but for its end */
 	bool		 quiet, progress;
+	struct cli_input in;
 	struct cli_out	 out;		/* holds only what has not all come */
 };
 
@@ -145,16 +146,22 @@ on_bytes(void *arg, const char *p, size_t n)
 	return job->rows < job->max_rows;
 }
 
-/* A last line without its end gets one, so that files never run together. */
+/*
+ * A last line without its end gets one, so that files never run together;
+ * but if it could not be read to its end, it is dropped.
+ */
 static void
 on_end(void *arg)
 {
 	struct job *job = arg;
 
+	if (job->in.failed)
+		job->out.buf.n = 0;
 	if ((job->out.buf.n == 0 && !job->broken) || wait_due(job) == 0)
 		return;
 	kdd_buf_char(&job->out.buf, '\n');
 	send_rows(job, 1);
+	job->in.enough = job->rows == job->max_rows;
 }
 
 /* All is sent as it comes. */
@@ -197,34 +204,19 @@ parse_options(struct job *job, int argc, char *argv[])
 		cli_stop_after(seconds);
 }
 
-/* One file at a time: after the last row of -n no other is opened. */
-static bool
-read_all(struct job *job, char *files[])
-{
-	struct cli_input in = { .idle = on_idle, .feed = on_bytes,
-	    .end = on_end, .arg = job };
-	char *one[] = { *files, NULL };
-	bool ok = cli_read(&in, one);
-
-	while (*files != NULL && *++files != NULL && cli_stop() == 0 &&
-	    job->rows < job->max_rows) {
-		one[0] = *files;
-		ok = cli_read(&in, one) && ok;
-	}
-	return ok;
-}
-
 int
 main(int argc, char *argv[])
 {
-	static struct job job = { .max_rows = UINT64_MAX };
+	static struct job job = { .max_rows = UINT64_MAX,
+	    .in = { .idle = on_idle, .feed = on_bytes, .end = on_end } };
 	bool ok;
 
 	cli_start(argv);
 	cli_catch_stop();
+	job.in.arg = &job;
 	parse_options(&job, argc, argv);
 	cli_out_open(&job.out, NULL);
-	ok = read_all(&job, argv + optind);
+	ok = cli_read(&job.in, argv + optind);
 	job.out.buf.n = 0;	/* a line whose end did not come in time */
 	cli_out_close(&job.out);
 	if (!job.quiet && cli_stop() != SIGPIPE)

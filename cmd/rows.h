@@ -3,8 +3,8 @@
  *
  * Shared by the programs that read rows.  A rejected row is counted by its
  * reason; the first few are reported with file, line and column; all are
- * written to --rejects as LINE, FILE, REASON and the row, with tabs between.  Of a row longer
- * than the limit only its first bytes are there to be written.
+ * written to --rejects as LINE, FILE, REASON and the row, with tabs between.
+ * Of a row longer than the limit only its first bytes are there to be written.
  */
 #ifndef KDD_ROWS_H
 #define KDD_ROWS_H

@@ -145,7 +145,7 @@ fill_bins(struct grower *g, const struct kdd_table_column *c,
 	if (bins_reserve(g, n < c->nvalues ? n : c->nvalues) == -1)
 		return -1;
 	g->bins.n = 0;
-	if (c->nvalues / 4 <= n)
+	if ((uint64_t)c->nvalues * g->nclasses <= 8 * (uint64_t)n)
 		return bin_by_count(g, c, row, n);
 	return bin_by_sort(g, c, row, n);
 }

@@ -10,8 +10,8 @@
  * features and different classes.
  *
  * Time: each node bins each column's values by counting, or by sorting
- * where a column has many more values than the node has rows.  Memory: about
- * 8 bytes a row beyond the table.
+ * where the column has many more values than the node has rows.  Memory:
+ * about 8 bytes a row beyond the table.
  */
 #ifndef KDD_GROW_H
 #define KDD_GROW_H

@@ -34,7 +34,7 @@ for file; do
 	if [ "$bad" -gt 0 ]; then
 		grep -v '^ok ' "$log"
 	else
-		grep '# skip' "$log"
+		grep -E '^# |# skip' "$log"	# measured values, if any
 	fi
 	echo "$file: $oks of ${planned:-0} ok"
 done
