@@ -72,7 +72,8 @@ cli_bad_usage(const char *fmt, ...)
 	va_start(ap, fmt);
 	say(fmt, ap);
 	va_end(ap);
-	cli_common('?');
+	fprintf(stderr, "try '%s -h' for the options\n", name);
+	exit(CLI_USAGE);
 }
 
 void
@@ -137,8 +138,8 @@ cli_num(const char *opt, const char *arg, double min, double max)
 
 	if (kdd_num_parse(arg, strlen(arg), &v) == -1 ||
 	    !(v >= min && v <= max))
-		cli_bad_usage("%s %s: not a number from %g to %g", opt, arg,
-		    min, max);
+		cli_bad_usage("%s %s: not a number from %.12g to %.12g", opt,
+		    arg, min, max);
 	return v;
 }
 
@@ -158,6 +159,7 @@ cli_catch_stop(void)
 	sigemptyset(&sa.sa_mask);
 	sigaction(SIGINT, &sa, NULL);
 	sigaction(SIGTERM, &sa, NULL);
+	sigaction(SIGHUP, &sa, NULL);
 }
 
 int
@@ -219,6 +221,7 @@ wait_readable(int fd)
 	sigemptyset(&block);
 	sigaddset(&block, SIGINT);
 	sigaddset(&block, SIGTERM);
+	sigaddset(&block, SIGHUP);
 	sigaddset(&block, SIGALRM);
 	sigprocmask(SIG_BLOCK, &block, &old);
 	while (stop_signal == 0 && ppoll(&pfd, 1, NULL, &old) == -1 &&
@@ -295,8 +298,11 @@ cli_read(struct cli_input *in, char *files[])
 {
 	bool ok = true;
 
-	if (files[0] == NULL)
+	if (files[0] == NULL) {
+		if (isatty(STDIN_FILENO))
+			cli_warn("reading from the terminal; ^D ends");
 		return read_file(in, "-");
+	}
 	for (; *files != NULL && stop_signal == 0 && !in->enough; files++)
 		ok = read_file(in, *files) && ok;
 	return ok;

@@ -32,7 +32,7 @@ const char	*cli_name(void);
 
 /* The cases that every option switch shares: -h, -V, and a wrong option. */
 _Noreturn void	cli_common(int ch);
-/* Say what is wrong with the arguments, show the usage line, exit 2. */
+/* Say what is wrong with the arguments and where help is, exit 2. */
 _Noreturn void	cli_bad_usage(const char *fmt, ...)
 		    __attribute__((format(printf, 1, 2)));
 /* "program: message" on stderr; the latter exits 1. */
@@ -54,7 +54,7 @@ double		cli_num(const char *opt, const char *arg, double min,
 		    double max);
 
 /*
- * Signals.  After cli_catch_stop(), SIGINT and SIGTERM only make cli_stop()
+ * Signals.  After cli_catch_stop(), SIGINT, SIGTERM and SIGHUP make cli_stop()
  * return the signal's number, so that the program can finish its row, flush
  * and end with cli_exit(); a second one ends it at once.  A closed pipe on
  * stdout is reported the same way, as SIGPIPE.
@@ -80,6 +80,13 @@ struct cli_out {
 	int		 fd;
 };
 
+/*
+ * Exit 2 if the output that option opt names is the same regular file as
+ * another one; either may be NULL.  Call before anything is opened.
+ */
+void	cli_keep_apart(const char *opt, const char *out, const char *other);
+void	cli_keep_apart_all(const char *opt, const char *out,
+	    char *const others[]);
 /* Each exits 1 with a message when the file cannot be opened or written. */
 void	cli_out_open(struct cli_out *o, const char *path);
 /* The same, but written as the bytes come: for logs such as --rejects. */

@@ -34,6 +34,25 @@ remove_unnamed(void)
 }
 
 void
+cli_keep_apart(const char *opt, const char *out, const char *other)
+{
+	struct stat a, b;
+
+	if (out != NULL && other != NULL && stat(out, &a) == 0 &&
+	    stat(other, &b) == 0 && S_ISREG(a.st_mode) &&
+	    a.st_dev == b.st_dev && a.st_ino == b.st_ino)
+		cli_bad_usage("%s %s: would overwrite %s, which is in use; "
+		    "nothing was done", opt, out, other);
+}
+
+void
+cli_keep_apart_all(const char *opt, const char *out, char *const others[])
+{
+	for (; *others != NULL; others++)
+		cli_keep_apart(opt, out, *others);
+}
+
+void
 cli_out_open(struct cli_out *o, const char *path)
 {
 	struct stat st;

@@ -88,6 +88,7 @@ static void
 parse_options(struct job *job, int argc, char *argv[])
 {
 	double threshold = 0;
+	bool unused = false;	/* -T came after the last -m */
 	int ch;
 
 	while ((ch = getopt_long(argc, argv, "ae:f:hm:o:qT:V", options,
@@ -98,10 +99,16 @@ parse_options(struct job *job, int argc, char *argv[])
 			if (strcmp(optarg, "csv") != 0)
 				cli_bad_usage("-f %s: not csv", optarg);
 			break;
-		case 'm': add_model(job, optarg, threshold); break;
+		case 'm':
+			add_model(job, optarg, threshold);
+			unused = false;
+			break;
 		case 'o': job->output = optarg; break;
 		case 'q': job->quiet = true; break;
-		case 'T': threshold = cli_num("-T", optarg, 0, 1); break;
+		case 'T':
+			threshold = cli_num("-T", optarg, 0, 1);
+			unused = true;
+			break;
 		case OPT_STRICT: job->strict = true; break;
 		default:
 			if (!rows_option(&job->rows, ch))
@@ -109,6 +116,9 @@ parse_options(struct job *job, int argc, char *argv[])
 		}
 	if (job->nmodels == 0)
 		cli_bad_usage("no model: -m FILE says what to look for");
+	if (unused)
+		cli_bad_usage("-T after the last -m has no effect: it is for "
+		    "the models behind it");
 }
 
 static void
@@ -129,6 +139,22 @@ load_models(struct job *job)
 	job->rows.delimiter = job->model[0].loaded.model.schema.delimiter;
 	job->rows.min = job->model[0].loaded.model.schema.min_fields;
 	job->rows.max = job->model[0].loaded.model.schema.ncolumns;
+	job->rows.first_name =
+	    job->model[0].loaded.model.schema.column[0].name;
+}
+
+static void
+keep_files_apart(const struct job *job, char *const files[])
+{
+	const char *rejects = job->rows.rejects;
+
+	cli_keep_apart_all("-o", job->output, files);
+	cli_keep_apart_all("--rejects", rejects, files);
+	for (size_t i = 0; i < job->nmodels; i++) {
+		cli_keep_apart("-o", job->output, job->model[i].path);
+		cli_keep_apart("--rejects", rejects, job->model[i].path);
+	}
+	cli_keep_apart("--rejects", rejects, job->output);
 }
 
 /* --strict: is every number of the row one, or missing? */
@@ -189,18 +215,26 @@ add_count(struct kdd_buf *b, uint64_t n, const char *what)
 		kdd_buf_printf(b, " %" PRIu64 " %s,", n, what);
 }
 
-/* What was odd in the values of a column that paths asked for. */
+/*
+ * What was odd in the values of a column that paths asked for.  With -q only
+ * a column of which nothing could be used: do the rows fit the model?
+ */
 static void
-report_column(const struct kdd_predictor *p, uint32_t i)
+report_column(const struct kdd_predictor *p, uint32_t i, bool quiet)
 {
 	struct kdd_buf b = KDD_BUF_INIT;
+	uint64_t bad = p->unreadable[i] + p->unseen[i];
 
+	if (quiet && (bad == 0 || bad + p->missing[i] < p->asked[i]))
+		return;
 	add_count(&b, p->missing[i], "missing");
 	add_count(&b, p->unreadable[i], "unreadable and judged as missing");
 	add_count(&b, p->unseen[i], "never seen in training");
 	if (b.n > 0)
-		cli_warn("model %s: column \"%s\":%.*s", p->model->name,
-		    p->model->schema.column[i].name, (int)b.n - 1, b.p);
+		cli_warn("model %s: column \"%s\": of %" PRIu64 " values "
+		    "asked for,%.*s", p->model->name,
+		    p->model->schema.column[i].name, p->asked[i],
+		    (int)b.n - 1, b.p);
 	kdd_buf_release(&b);
 }
 
@@ -213,8 +247,10 @@ report_all(const struct job *job)
 		const struct kdd_predictor *p = &job->model[i].predictor;
 
 		for (uint32_t c = 0; c < p->model->schema.ncolumns; c++)
-			report_column(p, c);
+			report_column(p, c, job->quiet);
 	}
+	if (job->quiet && job->rows.rejected == 0)
+		return;
 	kdd_buf_printf(&b, "%s: %" PRIu64 " rows: %" PRIu64 " judged, ",
 	    cli_name(), job->rows.seen, job->rows.seen - job->rows.rejected);
 	rows_summary(&job->rows, &b);
@@ -237,14 +273,17 @@ main(int argc, char *argv[])
 	cli_start(argv);
 	parse_options(&job, argc, argv);
 	load_models(&job);
+	keep_files_apart(&job, argv + optind);
 	cli_out_open(&job.out, job.output);
 	cli_catch_stop();
 	job.rows.on_row = on_row;
 	job.rows.idle = flush;
 	job.rows.arg = &job;
 	ok = rows_read(&job.rows, argv + optind);
+	if (!ok && job.rows.seen == 0)
+		cli_exit(CLI_FAIL);	/* -o: what was there stays */
 	cli_out_close(&job.out);
-	if (!job.quiet && !cli_pipe_is_closed())
+	if (!cli_pipe_is_closed())
 		report_all(&job);
 	for (size_t i = 0; i < job.nmodels; i++) {
 		kdd_predictor_release(&job.model[i].predictor);

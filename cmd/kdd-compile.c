@@ -73,8 +73,8 @@ run_compiler(void)
 {
 	/* posix_spawn does not write to them */
 	char *argv[] = { (char *)"sh", (char *)"-c",
-	    (char *)"exec ${CC:-cc} -std=c99 -O2 -shared -fPIC -o \"$0\" "
-	    "\"$1\"", work.object, work.source, NULL };
+	    (char *)"exec ${CC:-cc} -std=c99 -O2 -shared -fPIC -o \"$1\" "
+	    "\"$2\"", (char *)cli_name(), work.object, work.source, NULL };
 	int e, status = -1;
 	pid_t pid;
 
@@ -85,7 +85,8 @@ run_compiler(void)
 	if (cli_stop() != 0)
 		cli_exit(CLI_FAIL);
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
-		cli_fail("no C compiler: install one, or name it in CC");
+		cli_fail("the C compiler, %s, could not be run: install it, or "
+		    "name another in CC", getenv("CC") ? getenv("CC") : "cc");
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
 		cli_fail("the C compiler could not compile the model");
 }
@@ -126,8 +127,10 @@ main(int argc, char *argv[])
 		cli_bad_usage("-f %s: not c or so", format);
 	if (argc - optind != 1)
 		cli_bad_usage("one model is needed, %d given", argc - optind);
-	if (so && output == NULL)
-		cli_bad_usage("-f so needs -o FILE");
+	if (so && !load_is_so(output))
+		cli_bad_usage("-f so needs -o FILE, with a name that ends in "
+		    ".so");
+	cli_keep_apart("-o", output, argv[optind]);
 	load_model(&in, argv[optind]);
 	kdd_emit_c(&source, &in.model, so ? &in.text : NULL);
 	if (source.failed)

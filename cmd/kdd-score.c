@@ -34,8 +34,8 @@ struct job {
 	struct rows	 rows;
 };
 
-const char cli_usage[] = "[-hqV] [-C cost] [-e n] [-f table|json|tsv] "
-    "[-o file] -m model ...\n                 [file ...]";
+const char cli_usage[] = "[-hqV] [-C cost] [-e n] [-f table|json|tsv]\n"
+    "                 [-o file] -m model ... [file ...]";
 const char cli_help[] =
     "  -C, --cost=MATRIX     kdd99, or a file with a cost matrix\n"
     "  -f, --format=FORMAT   table (default), json or tsv\n"
@@ -131,6 +131,22 @@ load_cost(struct job *job)
 	kdd_buf_release(&b);
 }
 
+static void
+keep_files_apart(const struct job *job, char *const files[])
+{
+	const char *rejects = job->rows.rejects;
+
+	cli_keep_apart_all("-o", job->output, files);
+	cli_keep_apart_all("--rejects", rejects, files);
+	for (size_t i = 0; i < job->nmodels; i++) {
+		const char *path = job->model[i].loaded.path;
+
+		cli_keep_apart("-o", job->output, path);
+		cli_keep_apart("--rejects", rejects, path);
+	}
+	cli_keep_apart("--rejects", rejects, job->output);
+}
+
 static struct judged *
 find_model(struct job *job, struct kdd_span name)
 {
@@ -181,9 +197,29 @@ on_row(void *arg, const struct kdd_row *row)
 		job->dropped++;
 	else if (actual == KDD_NONE)
 		reject_field(job, row, "label", at,
-		    "no label that the model has a class for");
+		    "a label that the model knows no class for");
 	else
 		m->confusion.count[(size_t)actual * m->confusion.n + given]++;
+}
+
+/* Did the passed rows stay away, and with them every mistake on them? */
+static void
+check_verdicts(const struct judged *m)
+{
+	const struct kdd_confusion *c = &m->confusion;
+	uint64_t rows = kdd_confusion_rows(c), quiet = 0;
+
+	for (size_t i = 0; i < (size_t)c->n * c->n; i++)
+		if (m->loaded.model.classes.quiet[i % c->n])
+			quiet += c->count[i];
+	if (rows == 0)
+		cli_warn("model %s: no verdict to score",
+		    m->loaded.model.name);
+	else if (quiet == 0)
+		cli_warn("model %s: all %" PRIu64 " verdicts are alerts: was "
+		    "it kdd-classify -a?  Without -a the rows that passed "
+		    "are left out of these scores", m->loaded.model.name,
+		    rows);
 }
 
 static void
@@ -214,6 +250,8 @@ report(const struct job *job)
 {
 	struct kdd_buf b = KDD_BUF_INIT;
 
+	if (job->quiet && job->rows.rejected == 0)
+		return;
 	kdd_buf_printf(&b, "%s: %" PRIu64 " verdicts: %" PRIu64 " scored, %"
 	    PRIu64 " dropped, ", cli_name(), job->rows.seen,
 	    job->rows.seen - job->rows.rejected - job->dropped, job->dropped);
@@ -243,17 +281,22 @@ main(int argc, char *argv[])
 	job.rows.max = NPREFIX + s->ncolumns;
 	job.rows.on_row = on_row;
 	job.rows.arg = &job;
+	keep_files_apart(&job, argv + optind);
 	if (!rows_read(&job.rows, argv + optind))
 		cli_exit(CLI_FAIL);
-	for (size_t i = 0; i < job.nmodels; i++)
+	if (job.rows.seen == job.rows.rejected + job.dropped)
+		cli_fail("no verdicts to score among %" PRIu64 " lines",
+		    job.rows.seen);
+	for (size_t i = 0; i < job.nmodels; i++) {
+		check_verdicts(&job.model[i]);
 		add_scores(&job, &job.model[i], &text);
+	}
 	cli_out_open(&out, job.output);
 	kdd_buf_add(&out.buf, text.p, text.n);
 	out.buf.failed |= text.failed;
 	cli_out_close(&out);
 	kdd_buf_release(&text);
-	if (!job.quiet)
-		report(&job);
+	report(&job);
 	for (size_t i = 0; i < job.nmodels; i++) {
 		kdd_confusion_release(&job.model[i].confusion);
 		load_release(&job.model[i].loaded);

@@ -9,6 +9,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli.h"
 #include "learn.h"
@@ -172,7 +173,6 @@ static void
 load_map(struct job *job)
 {
 	struct kdd_buf b = KDD_BUF_INIT;
-	const char *wrong;
 	struct kdd_error e;
 
 	kdd_classmap_init(&job->map);
@@ -189,8 +189,8 @@ load_map(struct job *job)
 			cli_fail_at(job->map_path, "", &e);
 		kdd_buf_release(&b);
 	}
-	if ((wrong = kdd_task_check(&job->learn.task)) != NULL)
-		cli_bad_usage("%s", wrong);
+	if (kdd_task_check(&job->learn.task, &e) == -1)
+		cli_bad_usage("%s", e.what);
 }
 
 static void
@@ -211,6 +211,22 @@ load_schema(struct job *job)
 	job->rows.min = s->label + 1 > s->min_fields ? s->label + 1 :
 	    s->min_fields;
 	job->rows.max = s->ncolumns;
+	job->rows.first_name = s->column[0].name;
+}
+
+static void
+check_files(const struct job *job, char *const files[])
+{
+	const char *rejects = job->rows.rejects;
+
+	if (job->output == NULL && isatty(STDOUT_FILENO))
+		cli_bad_usage("the model goes to stdout: name a file with -o, "
+		    "or redirect");
+	cli_keep_apart_all("-o", job->output, files);
+	cli_keep_apart_all("--rejects", rejects, files);
+	cli_keep_apart("-o", job->output, job->map_path);
+	cli_keep_apart("--rejects", rejects, job->map_path);
+	cli_keep_apart("--rejects", rejects, job->output);
 }
 
 static void
@@ -352,6 +368,7 @@ main(int argc, char *argv[])
 	cli_start(argv);
 	kdd_learn_init(&job.learn);
 	parse_options(&job, argc, argv);
+	check_files(&job, argv + optind);
 	load_map(&job);
 	load_schema(&job);
 	if (kdd_table_init(&job.learn.table, &job.schema) == -1)
@@ -366,10 +383,14 @@ main(int argc, char *argv[])
 		cli_fail("no model was made: not all rows could be read");
 	if (kdd_table_finish(&job.learn.table) == -1)
 		cli_fail("%s", strerror(errno));
-	if (!job.quiet)
+	if (!job.quiet || job.rows.rejected > 0)
 		report_rows(&job);
 	if (kdd_learn(&job.learn, &job.schema, job.name, &e) == -1)
 		cli_fail("%s", e.what);
+	if (job.learn.model.tree.n == 1)
+		cli_warn("the tree is a single leaf: it says \"%s\" of every "
+		    "row", job.learn.model.classes.name[
+		    job.learn.model.tree.node[0].label]);
 	cli_out_open(&out, job.output);
 	kdd_model_write(&job.learn.model, &out.buf);
 	cli_out_close(&out);

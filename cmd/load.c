@@ -4,15 +4,22 @@
 
 #include "cli.h"
 
+bool
+load_is_so(const char *path)
+{
+	size_t n = path != NULL ? strlen(path) : 0;
+
+	return n > 3 && strcmp(path + n - 3, ".so") == 0;
+}
+
 void
 load_model(struct loaded *l, const char *path)
 {
-	size_t n = strlen(path);
 	struct kdd_error e;
 
 	memset(l, 0, sizeof(*l));
 	l->path = path;
-	if (n > 3 && strcmp(path + n - 3, ".so") == 0) {
+	if (load_is_so(path)) {
 		if (kdd_so_open(&l->so, path, &l->text, &e) == -1)
 			cli_fail("%s: %s", path, e.what);
 	} else {

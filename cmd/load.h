@@ -16,6 +16,8 @@ struct loaded {
 	const char	*path;		/* borrowed */
 };
 
+/* Is this the name of a compiled model?  NULL is none. */
+bool	load_is_so(const char *path);
 /* Load and verify a model, or exit 1 saying what is wrong with it. */
 void	load_model(struct loaded *l, const char *path);
 /* Exit 1 unless both can judge the same stream and be told apart in it. */

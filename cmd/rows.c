@@ -62,14 +62,14 @@ report(const struct rows *r, const struct kdd_row *row, uint64_t column,
 }
 
 static void
-keep_reject(struct rows *r, const struct kdd_row *row, const char *what)
+keep_reject(struct rows *r, const struct kdd_row *row, const char *word,
+    const char *what)
 {
 	struct kdd_buf *b = &r->out.buf;
 
 	kdd_buf_u64(b, row->line);
 	kdd_buf_char(b, '\t');
-	kdd_buf_puts(b, r->input.name);
-	kdd_buf_char(b, '\t');
+	kdd_buf_printf(b, "%s\t%s\t", r->input.name, word);
 	kdd_buf_puts(b, what);
 	kdd_buf_char(b, '\t');
 	kdd_buf_add(b, row->bytes, row->length);
@@ -93,12 +93,24 @@ rows_reject(struct rows *r, const struct kdd_row *row, const char *word,
 	if (r->rejected <= SHOWN_MAX)
 		report(r, row, column, what);
 	if (r->rejects != NULL)
-		keep_reject(r, row, what);
+		keep_reject(r, row, word, what);
 	if (r->rejected == r->max_errors) {
 		cli_warn("gave up after %llu rejected rows (--max-errors)",
 		    (unsigned long long)r->rejected);
 		r->gave_up = true;
 	}
+}
+
+static bool
+is_header(const struct rows *r, const struct kdd_row *row)
+{
+	struct kdd_span f;
+
+	if (r->first_name == NULL || row->line != 1)
+		return false;
+	f = kdd_row_field(row, 0);
+	return f.n == strlen(r->first_name) &&
+	    memcmp(f.p, r->first_name, f.n) == 0;
 }
 
 static bool
@@ -109,13 +121,17 @@ on_rows(void *arg, const struct kdd_row *row, size_t n)
 
 	for (size_t i = 0; i < n && !r->gave_up; i++) {
 		r->seen++;
-		if (row[i].form == KDD_FORM_OK) {
+		if (row[i].form != KDD_FORM_OK) {
+			kdd_reader_explain(r->reader, &row[i], what,
+			    sizeof(what));
+			rows_reject(r, &row[i], kdd_form_name(row[i].form),
+			    row[i].column, "%s", what);
+		} else if (is_header(r, &row[i])) {
+			rows_reject(r, &row[i], "header", 1, "a line of "
+			    "column names, not a row");
+		} else {
 			r->on_row(r->arg, &row[i]);
-			continue;
 		}
-		kdd_reader_explain(r->reader, &row[i], what, sizeof(what));
-		rows_reject(r, &row[i], kdd_form_name(row[i].form),
-		    row[i].column, "%s", what);
 	}
 	return !r->gave_up;
 }
@@ -130,13 +146,24 @@ on_bytes(void *arg, const char *p, size_t n)
 	return !r->gave_up;
 }
 
+/* Input broke off, or we were told to stop: what is left is no row. */
+static void
+drop_rest(struct rows *r)
+{
+	uint64_t n = kdd_reader_drop(r->reader);
+
+	if (n > 0 && !r->gave_up)
+		cli_warn("%s: %llu bytes of a line whose end had not come "
+		    "were not read", r->input.name, (unsigned long long)n);
+}
+
 static void
 on_end(void *arg)
 {
 	struct rows *r = arg;
 
 	if (r->input.failed)
-		kdd_reader_drop(r->reader);
+		drop_rest(r);
 	else if (kdd_reader_finish(r->reader) == -1)
 		cli_fail("%s: %s", r->input.name, strerror(errno));
 }
@@ -166,6 +193,7 @@ rows_read(struct rows *r, char *files[])
 	r->input = (struct cli_input){ .idle = on_idle, .feed = on_bytes,
 	    .end = on_end, .arg = r };
 	ok = cli_read(&r->input, files);
+	drop_rest(r);
 	on_idle(r);
 	if (r->rejects != NULL)
 		cli_out_close(&r->out);

@@ -3,8 +3,9 @@
  *
  * Shared by the programs that read rows.  A rejected row is counted by its
  * reason; the first few are reported with file, line and column; all are
- * written to --rejects as LINE, FILE, REASON and the row, with tabs between.
- * Of a row longer than the limit only its first bytes are there to be written.
+ * written to --rejects as LINE, FILE, REASON (a word), TEXT and the row, with
+ * tabs between.  Of a row longer than the limit only its first bytes are
+ * there to be written.
  */
 #ifndef KDD_ROWS_H
 #define KDD_ROWS_H
@@ -30,6 +31,8 @@ struct rows {
 	char		 delimiter;
 	uint32_t	 min, max;	/* fields of a row */
 	uint32_t	 extra;		/* -e: more behind, not looked at */
+	const char	*first_name;	/* column 1's: a first line that starts
+					   so is a header; or NULL */
 	const char	*rejects;	/* --rejects, or NULL */
 	uint64_t	 max_errors;	/* --max-errors; 0: no limit */
 	void	(*on_row)(void *arg, const struct kdd_row *row);

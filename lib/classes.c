@@ -31,33 +31,41 @@ kdd_task_class(const struct kdd_task *t, const char *label, const char **class)
 	    KDD_USE : KDD_DROP;
 }
 
-static bool
-map_knows(const struct kdd_classmap *m, const char *name)
+/* Is it a class, a grouping or a label of the map?  If not, e lists them. */
+static int
+check_known(const struct kdd_task *t, const char *name, struct kdd_error *e)
 {
+	const struct kdd_dict *names;
 	size_t n = strlen(name);
+	char shown[KDD_SHOW_MAX];
 
-	return kdd_dict_find(&m->name, name, n) != KDD_NONE ||
-	    kdd_dict_find(&m->label, name, n) != KDD_NONE;
+	if (t->map == NULL)
+		return 0;
+	names = &t->map->name;
+	if (kdd_dict_find(names, name, n) != KDD_NONE ||
+	    kdd_dict_find(&t->map->label, name, n) != KDD_NONE)
+		return 0;
+	kdd_error_set(e, 0, "%s is no class or label; the classes are",
+	    kdd_error_show(shown, sizeof(shown), name, n));
+	for (uint32_t i = 0; i < names->n; i++)
+		kdd_error_add(e, " %s", kdd_dict_key(names, i));
+	return -1;
 }
 
-const char *
-kdd_task_check(const struct kdd_task *t)
+int
+kdd_task_check(const struct kdd_task *t, struct kdd_error *e)
 {
 	if (t->target == NULL)
-		return t->normal == NULL ? NULL :
-		    "a normal side (-n) needs a target (-t)";
-	if (t->map != NULL && !map_knows(t->map, t->target))
-		return "the class map has no class or label of the target's"
-		    " name";
-	if (t->normal == NULL)
-		return strcmp(t->target, "rest") != 0 ? NULL :
-		    "the target cannot be called rest";
-	if (strcmp(t->normal, t->target) == 0)
-		return "target and normal side are the same";
-	if (t->map != NULL && !map_knows(t->map, t->normal))
-		return "the class map has no class or label of the normal"
-		    " side's name";
-	return NULL;
+		return t->normal == NULL ? 0 : kdd_error_set(e, 0,
+		    "a normal side (-n) needs a target (-t)");
+	if (t->normal == NULL && strcmp(t->target, "rest") == 0)
+		return kdd_error_set(e, 0, "a target cannot be called rest");
+	if (t->normal != NULL && strcmp(t->normal, t->target) == 0)
+		return kdd_error_set(e, 0, "the target and its other side "
+		    "are the same");
+	if (check_known(t, t->target, e) == -1)
+		return -1;
+	return t->normal != NULL ? check_known(t, t->normal, e) : 0;
 }
 
 void

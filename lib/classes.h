@@ -29,8 +29,8 @@ enum kdd_use {
 /* What the task makes of a label.  *class is borrowed from the task. */
 enum kdd_use	 kdd_task_class(const struct kdd_task *t, const char *label,
 		    const char **class);
-/* NULL if the map knows target and normal; else a phrase saying which not. */
-const char	*kdd_task_check(const struct kdd_task *t);
+/* Returns 0, or -1 with e saying why target and normal cannot be. */
+int		 kdd_task_check(const struct kdd_task *t, struct kdd_error *e);
 
 struct kdd_classes {
 	char		**name;		/* [n], owned, in byte order */

@@ -269,15 +269,13 @@ add_manual(struct kdd_buf *b, const struct kdd_model *m)
 {
 	kdd_buf_printf(b, "/*\n * The decision tree \"%s\", sha256\n * %s,\n"
 	    " * as C: made by kdd-compile(1), not to be edited.\n *\n"
-	    " * number[] and category[] have an entry for each column below;"
-	    " a column of\n * the other kind is not looked at.  NaN and 0 are"
-	    " missing values.\n *\n", m->name, m->digest);
-	kdd_buf_puts(b, " *\tleaf = NAME_leaf(number, category);\n"
-	    " *\tNAME_class(leaf)\tthe verdict\n"
-	    " *\tNAME_score(leaf)\tthe leaf's share of training rows in "
-	    "that class\n"
-	    " *\tNAME_millionths(leaf)\tthe same, rounded half up\n *\n"
-	    " * Columns:\n");
+	    " * number[] and category[] have an entry for each column below, "
+	    "counted from 0;\n * that of a column of another kind is not "
+	    "looked at.  NaN in number[] and a\n * null pointer in "
+	    "category[] are missing values.\n *\n * Functions: the leaf that "
+	    "a row reaches; then of a leaf the verdict, the share\n * of its "
+	    "training rows in that class, and the same in millionths, half "
+	    "up.\n *\n * Columns:\n", m->name, m->digest);
 	for (uint32_t i = 0; i < m->schema.ncolumns; i++) {
 		kdd_buf_printf(b, " *\t%u\t%s\t", i,
 		    kdd_kind_name(m->schema.column[i].kind));

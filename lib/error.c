@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 int
 kdd_error_set(struct kdd_error *e, size_t line, const char *fmt, ...)
@@ -13,6 +14,17 @@ kdd_error_set(struct kdd_error *e, size_t line, const char *fmt, ...)
 	vsnprintf(e->what, sizeof(e->what), fmt, ap);
 	va_end(ap);
 	return -1;
+}
+
+void
+kdd_error_add(struct kdd_error *e, const char *fmt, ...)
+{
+	size_t n = strlen(e->what);
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(e->what + n, sizeof(e->what) - n, fmt, ap);
+	va_end(ap);
 }
 
 char *

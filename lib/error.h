@@ -18,6 +18,10 @@ struct kdd_error {
 int	kdd_error_set(struct kdd_error *e, size_t line, const char *fmt, ...)
 	    __attribute__((format(printf, 3, 4)));
 
+/* Add to what e says; long text is cut. */
+void	kdd_error_add(struct kdd_error *e, const char *fmt, ...)
+	    __attribute__((format(printf, 2, 3)));
+
 /*
  * Write bytes that came from outside as a quoted string that is safe on a
  * terminal and in a log: control bytes, quotes and backslashes become \xHH,

@@ -130,6 +130,18 @@ show(struct kdd_learn *l, struct kdd_buf *b)
 	b->n = 0;
 }
 
+static void
+add_accuracy(struct kdd_spread *s, const struct kdd_confusion *c)
+{
+	double v = (double)kdd_confusion_right(c) /
+	    (double)kdd_confusion_rows(c);
+
+	s->least = s->n == 0 || v < s->least ? v : s->least;
+	s->greatest = s->n == 0 || v > s->greatest ? v : s->greatest;
+	s->sum += v;
+	s->n++;
+}
+
 /* Train without fold f, judge fold f's rows, and add them to the pool. */
 static int
 run_fold(struct kdd_learn *l, const uint32_t *fold, uint32_t f,
@@ -153,6 +165,7 @@ run_fold(struct kdd_learn *l, const uint32_t *fold, uint32_t f,
 			judge(l, &tree, i, &c);
 	for (size_t i = 0; i < (size_t)c.n * c.n; i++)
 		l->model.cv.count[i] += c.count[i];
+	add_accuracy(&l->accuracy, &c);
 	kdd_buf_printf(b, "\n%s: %u distinct rows held out, tree of %u "
 	    "leaves\n", l->stage, units, kdd_tree_leaves(&tree));
 	kdd_score_lines(b, &c, (double)NAN);
@@ -178,12 +191,6 @@ run_folds(struct kdd_learn *l, uint32_t *fold, uint32_t *units,
 		    "rows to deal out", l->folds, n);
 	for (uint32_t f = 0; f < l->folds && rc == 0; f++)
 		rc = run_fold(l, fold, f, units[f], weight, &b);
-	if (rc == 0) {
-		kdd_buf_printf(&b, "\nall %u folds, pooled (equal rows in "
-		    "one fold)\n", l->folds);
-		kdd_score_table(&b, &l->model.cv, (double)NAN);
-		show(l, &b);
-	}
 	kdd_buf_release(&b);
 	return rc == 0 ? 0 : no_memory(e);
 }
@@ -225,15 +232,33 @@ show_training(struct kdd_learn *l)
 		return -1;
 	for (uint32_t i = 0; i < l->table.nrows; i++)
 		judge(l, &m->tree, i, &c);
-	kdd_buf_printf(&b, "\ntree %s: %u leaves, depth %u, trained on %"
-	    PRIu64 " rows, %" PRIu64 " distinct; on the rows that it was "
-	    "given:\n", m->name, kdd_tree_leaves(&m->tree),
-	    kdd_tree_depth(&m->tree), m->rows, m->distinct);
+	kdd_buf_printf(&b, "\ntree %s: %u leaves, depth %u, from %" PRIu64
+	    " rows, %" PRIu64 " distinct\nits fit to all rows that were "
+	    "read, which says little of others:\n", m->name,
+	    kdd_tree_leaves(&m->tree), kdd_tree_depth(&m->tree), m->rows,
+	    m->distinct);
 	kdd_score_table(&b, &c, (double)NAN);
 	show(l, &b);
 	kdd_buf_release(&b);
 	kdd_confusion_release(&c);
 	return 0;
+}
+
+/* The result of the folds comes last, where it is seen. */
+static void
+show_folds(struct kdd_learn *l)
+{
+	const struct kdd_spread *s = &l->accuracy;
+	struct kdd_buf b = KDD_BUF_INIT;
+
+	if (l->folds == 0)
+		return;
+	kdd_buf_printf(&b, "\nall %u folds, pooled (equal rows in one fold)\n"
+	    "accuracy by fold: mean %.6f, least %.6f, greatest %.6f\n",
+	    l->folds, s->sum / s->n, s->least, s->greatest);
+	kdd_score_table(&b, &l->model.cv, (double)NAN);
+	show(l, &b);
+	kdd_buf_release(&b);
 }
 
 static int
@@ -252,6 +277,7 @@ grow_final(struct kdd_learn *l, struct kdd_error *e)
 		for (size_t i = 0; i < n; i++)
 			l->model.distinct += weight[i] > 0;
 		rc = show_training(l);
+		show_folds(l);
 	}
 	free(weight);
 	return rc == 0 ? 0 : no_memory(e);

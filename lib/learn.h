@@ -13,6 +13,11 @@
 
 #define KDD_LABEL_MAX 255	/* bytes of a label */
 
+struct kdd_spread {
+	double	 sum, least, greatest;
+	uint32_t n;
+};
+
 struct kdd_learn {
 	struct kdd_task	 task;
 	struct kdd_grow_options grow;
@@ -25,6 +30,7 @@ struct kdd_learn {
 	void	*arg;
 
 	struct kdd_model model;		/* the result */
+	struct kdd_spread accuracy;	/* over the folds */
 	char	 stage[32];		/* "fold 3 of 10", for progress */
 	uint16_t *class;		/* [table.nrows]: of each row */
 };

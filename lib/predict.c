@@ -13,9 +13,10 @@ kdd_predictor_init(struct kdd_predictor *p, const struct kdd_model *model,
 	size_t n = model->schema.ncolumns;
 
 	*p = (struct kdd_predictor){ .model = model, .compiled = compiled };
-	p->missing = calloc(3 * n, sizeof(*p->missing));
-	if (p->missing == NULL)
+	p->asked = calloc(4 * n, sizeof(*p->asked));
+	if (p->asked == NULL)
 		return -1;
+	p->missing = p->asked + n;
 	p->unreadable = p->missing + n;
 	p->unseen = p->unreadable + n;
 	return 0;
@@ -24,7 +25,7 @@ kdd_predictor_init(struct kdd_predictor *p, const struct kdd_model *model,
 void
 kdd_predictor_release(struct kdd_predictor *p)
 {
-	free(p->missing);
+	free(p->asked);
 	*p = (struct kdd_predictor){ 0 };
 }
 
@@ -50,6 +51,7 @@ number(void *arg, unsigned column)
 	struct kdd_span f = field_of(p, column);
 	double v;
 
+	p->asked[column]++;
 	if (kdd_num_parse(f.p, f.n, &v) == -1) {
 		if (kdd_is_missing(f))
 			p->missing[column]++;
@@ -69,6 +71,7 @@ code(void *arg, unsigned column)
 	struct kdd_span f = field_of(p, column);
 	uint32_t id;
 
+	p->asked[column]++;
 	if (kdd_is_missing(f)) {
 		p->missing[column]++;
 		return 0;

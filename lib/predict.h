@@ -17,7 +17,8 @@ struct kdd_predictor {
 	const struct kdd_model	*model;		/* borrowed */
 	const struct kdd_compiled *compiled;	/* borrowed; NULL: the tree */
 	const struct kdd_row	*row;		/* the one under way */
-	uint64_t	*missing, *unreadable, *unseen;	/* [ncolumns], owned */
+	/* [ncolumns], owned: values asked for, and of these... */
+	uint64_t	*asked, *missing, *unreadable, *unseen;
 };
 
 /* Returns 0, or -1 when out of memory. */

@@ -344,11 +344,14 @@ kdd_reader_finish(struct kdd_reader *r)
 	return 0;
 }
 
-void
+uint64_t
 kdd_reader_drop(struct kdd_reader *r)
 {
+	uint64_t n = r->total;
+
 	forget(r);
 	r->line = 1;
+	return n;
 }
 
 const char *

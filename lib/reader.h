@@ -77,8 +77,11 @@ struct kdd_reader *kdd_reader_new(char delimiter, uint32_t min, uint32_t max,
 int	kdd_reader_feed(struct kdd_reader *r, const char *p, size_t n);
 /* The end of a file: a last line without its end is a row; lines restart. */
 int	kdd_reader_finish(struct kdd_reader *r);
-/* The end of a file that broke off: a last line without its end is no row. */
-void	kdd_reader_drop(struct kdd_reader *r);
+/*
+ * The end of a file that broke off: a last line without its end is no row.
+ * Returns its bytes so far.
+ */
+uint64_t	kdd_reader_drop(struct kdd_reader *r);
 void	kdd_reader_free(struct kdd_reader *r);
 
 /* "fields", "length", "nul", "quote": the reason in a word. */

@@ -7,6 +7,8 @@
 #include "json.h"
 #include "token.h"
 
+#define LINE_WIDTH 80
+
 int
 kdd_confusion_init(struct kdd_confusion *c, uint32_t n, char *const *name)
 {
@@ -99,11 +101,24 @@ name_width(const struct kdd_confusion *c, int min)
 	return width < 64 ? width : 64;
 }
 
+/* Of a matrix too wide for a line, what is off its diagonal. */
 static void
-add_matrix(struct kdd_buf *b, const struct kdd_confusion *c, int width)
+add_errors(struct kdd_buf *b, const struct kdd_confusion *c, int width,
+    int cell)
 {
-	int cell = name_width(c, 10);
+	kdd_buf_printf(b, "%-*s %*s %10s   (wrong verdicts)\n", width,
+	    "actual", cell, "verdict", "rows");
+	for (size_t i = 0; i < (size_t)c->n * c->n; i++)
+		if (c->count[i] > 0 && i / c->n != i % c->n)
+			kdd_buf_printf(b, "%-*s %*s %10llu\n", width,
+			    c->name[i / c->n], cell, c->name[i % c->n],
+			    (unsigned long long)c->count[i]);
+}
 
+static void
+add_matrix(struct kdd_buf *b, const struct kdd_confusion *c, int width,
+    int cell)
+{
 	kdd_buf_printf(b, "%-*s", width, "actual");
 	for (uint32_t k = 0; k < c->n; k++)
 		kdd_buf_printf(b, " %*s", cell, c->name[k]);
@@ -147,8 +162,13 @@ kdd_score_lines(struct kdd_buf *b, const struct kdd_confusion *c, double cost)
 void
 kdd_score_table(struct kdd_buf *b, const struct kdd_confusion *c, double cost)
 {
+	int width = name_width(c, 8), cell = name_width(c, 10);
+
 	kdd_score_lines(b, c, cost);
-	add_matrix(b, c, name_width(c, 8));
+	if (width + (int)c->n * (cell + 1) <= LINE_WIDTH)
+		add_matrix(b, c, width, cell);
+	else
+		add_errors(b, c, width, cell);
 }
 
 static void

@@ -1,7 +1,9 @@
 #include "so.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 int
 kdd_so_open(struct kdd_so *so, const char *path, struct kdd_buf *b,
@@ -11,7 +13,7 @@ kdd_so_open(struct kdd_so *so, const char *path, struct kdd_buf *b,
 
 	*so = (struct kdd_so){ NULL, NULL };
 	if (full == NULL)
-		return kdd_error_set(e, 0, "no such file, or not to be read");
+		return kdd_error_set(e, 0, "%s", strerror(errno));
 	so->handle = dlopen(full, RTLD_NOW | RTLD_LOCAL);
 	free(full);
 	if (so->handle == NULL)

@@ -134,7 +134,7 @@ classify() {
 	row 5=lots >rows
 	run kdd-classify -a -m "$BATS_FILE_TMPDIR/dos.kdt" rows
 	assert_success
-	assert_line --partial 'column "src_bytes": 1 unreadable'
+	assert_line --partial 'column "src_bytes": of 1 values asked for, 1 unreadable'
 	run kdd-classify -q --strict -m "$BATS_FILE_TMPDIR/dos.kdt" rows
 	assert_failure 3
 	assert_line 'kdd-classify: rows:1:15: field 5 "src_bytes": "lots" is not a number'
@@ -218,4 +218,48 @@ classify() {
 		    kdd-classify -qa -m "$BATS_FILE_TMPDIR/classes.kdt" >got
 		cmp want got
 	done
+}
+
+@test "classify: a header line is rejected by that name" {
+	{ echo "duration,protocol_type$(printf ',x%.0s' $(seq 39))"
+	    row 5=400; } >rows
+	run kdd-classify --rejects bad -m "$BATS_FILE_TMPDIR/dos.kdt" rows
+	assert_failure 3
+	assert_line 'kdd-classify: rows:1:1: a line of column names, not a row'
+	assert_line --partial '2 rows: 1 judged, 1 rejected (1 header)'
+	run cut -f1-4 bad
+	assert_output $'1\trows\theader\ta line of column names, not a row'
+}
+
+@test "classify: -T after the last model is refused" {
+	run classify -T 0.5 /dev/null
+	assert_failure 2
+	assert_output --partial "-T after the last -m"
+}
+
+@test "classify: -q still tells of rows that do not fit the model" {
+	for i in 1 2 3; do row 5=x; done >rows
+	run classify rows
+	assert_output --partial 'column "src_bytes": of 3 values asked for, 3 unreadable'
+	{ row 5=1; row 5=x; } >rows
+	run classify rows
+	assert_output ""
+	{ row 5=1; echo bad; } >rows
+	run classify rows
+	assert_failure 3
+	assert_line --partial '2 rows: 1 judged, 1 rejected'
+}
+
+@test "classify: a line cut off by a signal is said so" {
+	mkfifo in
+	kdd-classify -m "$BATS_FILE_TMPDIR/dos.kdt" <in 2>log &
+	local pid=$! status=0
+	exec 5>in
+	printf '0,tcp,http' >&5
+	sleep 0.3
+	kill -TERM $pid
+	wait $pid || status=$?
+	exec 5>&-
+	[ $status -eq 143 ]
+	grep -q 'stdin: 10 bytes of a line whose end had not come' log
 }

@@ -82,8 +82,8 @@ setup() {
 	assert_success
 	assert_output ""
 	run kdd-score -q -m dos.kdt /dev/null
-	assert_success
-	assert_line --partial "0 of 0 rows"
+	assert_failure 1
+	assert_output "kdd-score: no verdicts to score among 0 lines"
 }
 
 @test "cli: -o writes the whole file or none" {
@@ -172,4 +172,53 @@ faulty() {
 			[ "$status" -eq 0 ] || [ -n "$output" ]
 		done
 	done
+}
+
+@test "cli: no output overwrites what is read" {
+	cp rows before
+	cp dos.kdt model
+	for wrong in "kdd-train -o rows rows" "kdd-train --rejects rows rows" \
+	    "kdd-classify -m dos.kdt -o rows rows" \
+	    "kdd-classify -m dos.kdt -o dos.kdt rows" \
+	    "kdd-classify -m dos.kdt --rejects ./rows rows" \
+	    "kdd-classify -m dos.kdt --rejects before -o before rows" \
+	    "kdd-score -m dos.kdt -o rows rows" \
+	    "kdd-compile -o dos.kdt dos.kdt"; do
+		run $wrong
+		assert_failure 2
+		assert_output --partial "would overwrite"
+	done
+	cmp rows before
+	cmp dos.kdt model
+}
+
+@test "cli: a failure to open the input leaves the old output" {
+	echo old >out
+	run kdd-classify -q -m dos.kdt -o out nowhere
+	assert_failure 1
+	run kdd-score -q -m dos.kdt -o out nowhere
+	assert_failure 1
+	run kdd-score -q -m dos.kdt -o out /dev/null
+	assert_failure 1
+	run cat out
+	assert_output old
+	run ls
+	refute_output --partial "out."
+}
+
+@test "cli: SIGHUP ends like SIGTERM, and leaves no temporary file" {
+	mkfifo in
+	kdd-classify -q -m dos.kdt -a -o out <in &
+	local pid=$! status=0
+	exec 5>in
+	cat rows >&5
+	printf '0,tcp' >&5
+	sleep 0.3
+	kill -HUP $pid
+	wait $pid 2>log || status=$?
+	exec 5>&-
+	[ $status -eq 129 ]
+	cmp out verdicts
+	run ls
+	refute_output --partial "out."
 }

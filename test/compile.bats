@@ -110,8 +110,11 @@ write_main() {
 @test "compile: without a compiler it says so, and leaves nothing" {
 	run env CC=/nowhere/cc kdd-compile -f so -o x.so m.kdt
 	assert_failure 1
-	assert_output --partial "install one, or name it in CC"
+	assert_output --partial "/nowhere/cc, could not be run"
 	[ ! -e x.so ]
+	run kdd-compile -f so -o x m.kdt
+	assert_failure 2
+	assert_output --partial "ends in .so"
 	run env CC=false kdd-compile -f so -o x.so m.kdt
 	assert_failure 1
 	[ ! -e x.so ]

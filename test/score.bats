@@ -90,7 +90,7 @@ rest              1          4"
 	assert_failure 3
 	assert_line --partial 'mixed:2:1: field 1: "other" is none of the models'
 	assert_line --partial 'mixed:3:5: field 2: "what" is no class'
-	assert_line --partial '"martian." is no label that the model has'
+	assert_line --partial '"martian." is a label that the model knows'
 	assert_line --regexp 'mixed:5:[0-9]+: 42 fields, not 45 or 46'
 	assert_line --partial '5 verdicts: 1 scored, 0 dropped, 4 rejected'
 }
@@ -130,4 +130,11 @@ model    dos"
 	assert_output "dos.kdt
 rows
 verdicts"
+}
+
+@test "score: alerts alone are warned about" {
+	kdd-classify -q -m dos.kdt rows >alerts
+	run kdd-score -q -m dos.kdt alerts
+	assert_success
+	assert_line --partial "all 3 verdicts are alerts: was it kdd-classify -a?"
 }

@@ -10,7 +10,7 @@ setup_file() {
 
 @test "train: a tree without limits errs on no row that it can tell apart" {
 	run bash -c "kdd-train '$BATS_FILE_TMPDIR/rows' 2>&1 >m.kdt |
-	    grep -A1 '^tree'"
+	    grep -A2 '^tree'"
 	assert_success
 	assert_line "accuracy 1.000000 (3000 of 3000 rows)"
 }
@@ -19,7 +19,7 @@ setup_file() {
 	kdd-train --max-depth 3 "$BATS_FILE_TMPDIR/rows" >m.kdt 2>table
 	kdd-classify -qa -m m.kdt "$BATS_FILE_TMPDIR/rows" |
 	    kdd-score -q -m m.kdt | tail -n +2 >scored
-	sed -n '/^tree/,$p' table | tail -n +2 >trained
+	sed -n '/^tree/,$p' table | tail -n +3 >trained
 	[ "$(wc -l <scored)" -gt 10 ]
 	cmp trained scored
 }
@@ -141,9 +141,9 @@ class smurf alert"
 	run kdd-train -o m.kdt --rejects bad -t dos rows
 	assert_failure 3
 	assert_line 'kdd-train: rows:3:15: field 5 "src_bytes": "many" is not a number'
-	run cut -f1-3 bad
-	assert_output $'3\trows\tfield 5 "src_bytes": "many" is not a number'
-	run bash -c 'cut -f4- bad'
+	run cut -f1-4 bad
+	assert_output $'3\trows\tvalue\tfield 5 "src_bytes": "many" is not a number'
+	run bash -c 'cut -f5- bad'
 	assert_output "$(row 5=many 42=smurf.)"
 }
 
@@ -228,4 +228,39 @@ class smurf alert"
 	run grep '^class' m.kdt
 	assert_output "class normal quiet
 class rest alert"
+}
+
+@test "train: the pooled folds come last, with their spread" {
+	run bash -c "kdd-train -k 4 '$BATS_FILE_TMPDIR/rows' 2>&1 >m.kdt |
+	    sed '1,/^all 4 folds/d'"
+	assert_line --index 0 --regexp \
+	    '^accuracy by fold: mean 0\.9[0-9]*, least 0\.9[0-9]*, greatest'
+	assert_line --index 1 --regexp '^accuracy .* of 3000 rows\)$'
+}
+
+@test "train: a single leaf is warned about, -q or not" {
+	row 42=normal. >rows
+	run kdd-train -q -o m.kdt rows
+	assert_success
+	assert_output --partial 'a single leaf: it says "normal" of every row'
+}
+
+@test "train: a table of many classes fits a line" {
+	local i
+
+	for i in $(seq 12); do
+		row 5=$i 42=kind$i.; row 5=$i 42=kind1.
+	done >rows
+	run kdd-train -c none -o m.kdt rows
+	assert_success
+	assert_line --regexp '^actual +verdict +rows +\(wrong verdicts\)$'
+	for i in "${lines[@]}"; do
+		[ "${#i}" -le 80 ] || fail "$i"
+	done
+}
+
+@test "train: an unknown target names the classes" {
+	run kdd-train -t dso "$BATS_FILE_TMPDIR/rows"
+	assert_failure 2
+	assert_line 'kdd-train: "dso" is no class or label; the classes are normal dos probe r2l u2r bruteforce attack'
 }
