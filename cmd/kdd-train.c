@@ -12,10 +12,8 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "labelled.h"
 #include "learn.h"
-#include "num.h"
-#include "predict.h"
-#include "rows.h"
 
 struct job {
 	struct kdd_learn learn;
@@ -26,9 +24,7 @@ struct job {
 	bool		 quiet;
 	struct kdd_schema schema;
 	struct kdd_classmap map;
-	uint64_t	 dropped;
-	char		 label_text[KDD_LABEL_MAX + 1];	/* of the row */
-	struct rows	 rows;
+	struct labelled	 in;
 };
 
 const char cli_usage[] = "[-hqV] [-c map] [-e n] [-k folds] [-l label] "
@@ -125,7 +121,7 @@ parse_long(struct job *job, int ch)
 		break;
 	case OPT_NAME: job->name = optarg; break;
 	default:
-		if (!rows_option(&job->rows, ch))
+		if (!rows_option(&job->in.rows, ch))
 			cli_common(ch);
 	}
 }
@@ -147,7 +143,7 @@ parse_options(struct job *job, int argc, char *argv[])
 		case 'l': job->label = optarg; break;
 		case 'n': l->task.normal = optarg; break;
 		case 'o': job->output = optarg; break;
-		case 'q': job->quiet = true; break;
+		case 'q': job->quiet = job->in.quiet = true; break;
 		case 'r': parse_ratio(l, optarg); break;
 		case 'S': l->seed = cli_u64("-S", optarg, 0, UINT64_MAX); break;
 		case 's':
@@ -207,17 +203,17 @@ load_schema(struct job *job)
 			cli_bad_usage("-l %s: no such column", job->label);
 		kdd_schema_set_label(s, column);
 	}
-	job->rows.delimiter = s->delimiter;
-	job->rows.min = s->label + 1 > s->min_fields ? s->label + 1 :
+	job->in.rows.delimiter = s->delimiter;
+	job->in.rows.min = s->label + 1 > s->min_fields ? s->label + 1 :
 	    s->min_fields;
-	job->rows.max = s->ncolumns;
-	job->rows.first_name = s->column[0].name;
+	job->in.rows.max = s->ncolumns;
+	job->in.rows.first_name = s->column[0].name;
 }
 
 static void
 check_files(const struct job *job, char *const files[])
 {
-	const char *rejects = job->rows.rejects;
+	const char *rejects = job->in.rows.rejects;
 
 	if (job->output == NULL && isatty(STDOUT_FILENO))
 		cli_bad_usage("the model goes to stdout: name a file with -o, "
@@ -230,99 +226,13 @@ check_files(const struct job *job, char *const files[])
 }
 
 static void
-reject_field(struct job *job, const struct kdd_row *row, uint32_t i,
-    const char *word, const char *what)
-{
-	struct kdd_span f = kdd_row_field(row, i);
-	char shown[KDD_SHOW_MAX];
-
-	rows_reject(&job->rows, row, word, rows_column(row, i),
-	    "field %" PRIu32 " \"%s\": %s %s", i + 1,
-	    job->schema.column[i].name,
-	    kdd_error_show(shown, sizeof(shown), f.p, f.n), what);
-}
-
-/* Does the row take part?  If not it was counted, as dropped or rejected. */
-static bool
-take_label(struct job *job, const struct kdd_row *row)
-{
-	uint32_t at = job->schema.label;
-	struct kdd_span f = kdd_schema_label(&job->schema,
-	    kdd_row_field(row, at));
-	const char *class;
-
-	if (f.n == 0 || f.n > KDD_LABEL_MAX) {
-		reject_field(job, row, at, "label",
-		    f.n == 0 ? "is no label" : "is too long for a label");
-		return false;
-	}
-	memcpy(job->label_text, f.p, f.n);
-	job->label_text[f.n] = '\0';
-	switch (kdd_task_class(&job->learn.task, job->label_text, &class)) {
-	case KDD_USE:
-		return true;
-	case KDD_DROP:
-		job->dropped++;
-		return false;
-	default:
-		reject_field(job, row, at, "label",
-		    "is not in the class map (-c none: labels are classes)");
-		return false;
-	}
-}
-
-static int
-set_field(struct job *job, uint32_t c, enum kdd_kind kind,
-    struct kdd_span f)
-{
-	struct kdd_table *t = &job->learn.table;
-	double v;
-
-	if (kdd_is_missing(f)) {
-		kdd_table_set_missing(t, c);
-		return 0;
-	}
-	if (kind == KDD_CATEGORY)
-		return kdd_table_set_text(t, c, f.p, f.n);
-	if (kdd_num_parse(f.p, f.n, &v) == -1)
-		return 1;
-	return kdd_table_set_number(t, c, v);
-}
-
-static void
-on_row(void *arg, const struct kdd_row *row)
-{
-	struct job *job = arg;
-	struct kdd_table *t = &job->learn.table;
-
-	if (!take_label(job, row))
-		return;
-	for (uint32_t c = 0; c < t->ncolumns; c++) {
-		uint32_t i = t->column[c].column;
-		int rc = set_field(job, c, t->column[c].kind,
-		    kdd_row_field(row, i));
-
-		if (rc == -1)
-			cli_fail("%s", strerror(errno));
-		if (rc == 1) {
-			reject_field(job, row, i, "value",
-			    "is not a number");
-			return;
-		}
-	}
-	if (kdd_table_add(t, job->label_text, strlen(job->label_text)) == -1)
-		cli_fail("%s", errno == EOVERFLOW ?
-		    "more than 4294967295 rows" : strerror(errno));
-}
-
-static void
 show_reading(void *arg)
 {
-	struct job *job = arg;
+	const struct labelled *in = arg;
 
-	if (!job->quiet && cli_progress_due())
+	if (!in->quiet && cli_progress_due())
 		cli_progress("reading %s: %" PRIu64 " rows",
-		    job->rows.input.name, job->rows.seen);
+		    in->rows.input.name, in->rows.seen);
 }
 
 static void
@@ -350,9 +260,9 @@ report_rows(struct job *job)
 	struct kdd_buf b = KDD_BUF_INIT;
 
 	kdd_buf_printf(&b, "%s: %" PRIu64 " rows: %" PRIu64 " used, %" PRIu32
-	    " distinct, %" PRIu64 " dropped, ", cli_name(), job->rows.seen,
-	    job->learn.table.total, job->learn.table.nrows, job->dropped);
-	rows_summary(&job->rows, &b);
+	    " distinct, %" PRIu64 " dropped, ", cli_name(), job->in.rows.seen,
+	    job->learn.table.total, job->learn.table.nrows, job->in.dropped);
+	rows_summary(&job->in.rows, &b);
 	kdd_buf_char(&b, '\n');
 	cli_show(&b);
 	kdd_buf_release(&b);
@@ -373,17 +283,20 @@ main(int argc, char *argv[])
 	load_schema(&job);
 	if (kdd_table_init(&job.learn.table, &job.schema) == -1)
 		cli_fail("%s", strerror(ENOMEM));
-	job.rows.on_row = on_row;
-	job.rows.idle = show_reading;
-	job.rows.arg = &job;
+	job.in.schema = &job.schema;
+	job.in.task = &job.learn.task;
+	job.in.table = &job.learn.table;
+	job.in.rows.on_row = labelled_on_row;
+	job.in.rows.idle = show_reading;
+	job.in.rows.arg = &job.in;
 	job.learn.grow.on_progress = show_growing;
 	job.learn.on_table = show_table;
 	job.learn.grow.arg = job.learn.arg = &job;
-	if (!rows_read(&job.rows, argv + optind))
+	if (!rows_read(&job.in.rows, argv + optind))
 		cli_fail("no model was made: not all rows could be read");
 	if (kdd_table_finish(&job.learn.table) == -1)
 		cli_fail("%s", strerror(errno));
-	if (!job.quiet || job.rows.rejected > 0)
+	if (!job.quiet || job.in.rows.rejected > 0)
 		report_rows(&job);
 	if (kdd_learn(&job.learn, &job.schema, job.name, &e) == -1)
 		cli_fail("%s", e.what);
@@ -397,5 +310,5 @@ main(int argc, char *argv[])
 	kdd_learn_release(&job.learn);
 	kdd_schema_release(&job.schema);
 	kdd_classmap_release(&job.map);
-	cli_exit(job.rows.rejected > 0 ? CLI_REJECTED : CLI_OK);
+	cli_exit(job.in.rows.rejected > 0 ? CLI_REJECTED : CLI_OK);
 }

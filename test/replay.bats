@@ -243,7 +243,7 @@ wrong() {
 	wrong "go together" -i 100
 	wrong "not both" -r 10 -b 5 -i 100
 	wrong "go together" -r 10 -b 5
-	wrong "-r 0: not a number from 0.1 to 1e+07" -r 0
+	wrong "-r 0: not a number from 0.1 to 10000000" -r 0
 	wrong "-r 1e8:" -r 1e8
 	wrong "-r -1:" -r -1
 	wrong "-r fast:" --rate fast
