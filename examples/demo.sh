@@ -170,5 +170,5 @@ say 'How good are the trees? All rows of the test set, with their labels'
 run 'kdd-classify -q -a -m dos.kdt -m classes.kdt test.csv' \
     'kdd-score -m dos.kdt -m classes.kdt'
 ok
-[ -z "$data" ] || echo "Lower than in cross-validation: training never" \
-    "met 17 of the labels; see kdd99(7)"
+[ -z "$data" ] || echo "Lower than in cross-validation: training" \
+    "never met 17 of the labels (kdd99(7))"
