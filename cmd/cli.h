@@ -85,8 +85,8 @@ struct cli_out {
  * another one; either may be NULL.  Call before anything is opened.
  */
 void	cli_keep_apart(const char *opt, const char *out, const char *other);
-void	cli_keep_apart_all(const char *opt, const char *out,
-	    char *const others[]);
+void	cli_keep_apart_inputs(const char *opt, const char *out,
+	    char *const files[]);
 /* Each exits 1 with a message when the file cannot be opened or written. */
 void	cli_out_open(struct cli_out *o, const char *path);
 /* The same, but written as the bytes come: for logs such as --rejects. */

@@ -33,23 +33,34 @@ remove_unnamed(void)
 		unlink(unnamed);
 }
 
+/* "-" is the file that stdin comes from. */
+static int
+stat_input(const char *path, struct stat *st)
+{
+	return strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, st) :
+	    stat(path, st);
+}
+
 void
 cli_keep_apart(const char *opt, const char *out, const char *other)
 {
 	struct stat a, b;
 
 	if (out != NULL && other != NULL && stat(out, &a) == 0 &&
-	    stat(other, &b) == 0 && S_ISREG(a.st_mode) &&
+	    stat_input(other, &b) == 0 && S_ISREG(a.st_mode) &&
 	    a.st_dev == b.st_dev && a.st_ino == b.st_ino)
 		cli_bad_usage("%s %s: would overwrite %s, which is in use; "
-		    "nothing was done", opt, out, other);
+		    "nothing was done", opt, out,
+		    strcmp(other, "-") == 0 ? "stdin" : other);
 }
 
 void
-cli_keep_apart_all(const char *opt, const char *out, char *const others[])
+cli_keep_apart_inputs(const char *opt, const char *out, char *const files[])
 {
-	for (; *others != NULL; others++)
-		cli_keep_apart(opt, out, *others);
+	if (*files == NULL)
+		cli_keep_apart(opt, out, "-");
+	for (; *files != NULL; files++)
+		cli_keep_apart(opt, out, *files);
 }
 
 void

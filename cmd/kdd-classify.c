@@ -148,8 +148,8 @@ keep_files_apart(const struct job *job, char *const files[])
 {
 	const char *rejects = job->rows.rejects;
 
-	cli_keep_apart_all("-o", job->output, files);
-	cli_keep_apart_all("--rejects", rejects, files);
+	cli_keep_apart_inputs("-o", job->output, files);
+	cli_keep_apart_inputs("--rejects", rejects, files);
 	for (size_t i = 0; i < job->nmodels; i++) {
 		cli_keep_apart("-o", job->output, job->model[i].path);
 		cli_keep_apart("--rejects", rejects, job->model[i].path);

@@ -136,14 +136,16 @@ keep_files_apart(const struct job *job, char *const files[])
 {
 	const char *rejects = job->rows.rejects;
 
-	cli_keep_apart_all("-o", job->output, files);
-	cli_keep_apart_all("--rejects", rejects, files);
+	cli_keep_apart_inputs("-o", job->output, files);
+	cli_keep_apart_inputs("--rejects", rejects, files);
 	for (size_t i = 0; i < job->nmodels; i++) {
 		const char *path = job->model[i].loaded.path;
 
 		cli_keep_apart("-o", job->output, path);
 		cli_keep_apart("--rejects", rejects, path);
 	}
+	cli_keep_apart("-o", job->output, job->cost_name);
+	cli_keep_apart("--rejects", rejects, job->cost_name);
 	cli_keep_apart("--rejects", rejects, job->output);
 }
 

@@ -218,8 +218,8 @@ check_files(const struct job *job, char *const files[])
 	if (job->output == NULL && isatty(STDOUT_FILENO))
 		cli_bad_usage("the model goes to stdout: name a file with -o, "
 		    "or redirect");
-	cli_keep_apart_all("-o", job->output, files);
-	cli_keep_apart_all("--rejects", rejects, files);
+	cli_keep_apart_inputs("-o", job->output, files);
+	cli_keep_apart_inputs("--rejects", rejects, files);
 	cli_keep_apart("-o", job->output, job->map_path);
 	cli_keep_apart("--rejects", rejects, job->map_path);
 	cli_keep_apart("--rejects", rejects, job->output);

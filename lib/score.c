@@ -167,7 +167,7 @@ kdd_score_table(struct kdd_buf *b, const struct kdd_confusion *c, double cost)
 	kdd_score_lines(b, c, cost);
 	if (width + (int)c->n * (cell + 1) <= LINE_WIDTH)
 		add_matrix(b, c, width, cell);
-	else
+	else if (kdd_confusion_right(c) < kdd_confusion_rows(c))
 		add_errors(b, c, width, cell);
 }
 

@@ -188,6 +188,8 @@ faulty() {
 		assert_failure 2
 		assert_output --partial "would overwrite"
 	done
+	run bash -c 'kdd-classify -q -m dos.kdt -o rows <rows'
+	assert_failure 2
 	cmp rows before
 	cmp dos.kdt model
 }
