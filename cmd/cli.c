@@ -28,11 +28,25 @@ say(const char *fmt, va_list ap)
 	fputc('\n', stderr);
 }
 
+/*
+ * A standard descriptor that is closed must not become one of our files.
+ * What takes its place fails to be read (0) or written (1, 2), as before.
+ */
+static void
+fill_descriptors(void)
+{
+	for (int fd = 0; fd <= 2; fd++)
+		if (fcntl(fd, F_GETFD) == -1 && open("/dev/null",
+		    fd == 0 ? O_WRONLY : O_RDONLY) != fd)
+			_exit(CLI_FAIL);
+}
+
 void
 cli_start(char *argv[])
 {
 	const char *slash;
 
+	fill_descriptors();
 	if (argv[0] != NULL) {
 		slash = strrchr(argv[0], '/');
 		name = slash != NULL ? slash + 1 : argv[0];
@@ -121,9 +135,11 @@ cli_u64(const char *opt, const char *arg, uint64_t min, uint64_t max)
 	const char *s;
 
 	for (s = arg; *s >= '0' && *s <= '9'; s++) {
-		if (v > (UINT64_MAX - 9) / 10)
+		uint64_t digit = (uint64_t)(*s - '0');
+
+		if (v > (UINT64_MAX - digit) / 10)
 			break;
-		v = v * 10 + (uint64_t)(*s - '0');
+		v = v * 10 + digit;
 	}
 	if (*s != '\0' || s == arg || v < min || v > max)
 		cli_bad_usage("%s %s: not a whole number from %llu to %llu",
@@ -150,16 +166,24 @@ on_stop(int sig)
 		stop_signal = sig;
 }
 
-void
-cli_catch_stop(void)
+/* A signal that the caller ignores, as nohup(1) does, stays ignored. */
+static void
+catch(int sig)
 {
-	struct sigaction sa = { .sa_handler = on_stop };
+	struct sigaction sa = { .sa_handler = on_stop }, old;
 
 	sa.sa_flags = (int)SA_RESETHAND;
 	sigemptyset(&sa.sa_mask);
-	sigaction(SIGINT, &sa, NULL);
-	sigaction(SIGTERM, &sa, NULL);
-	sigaction(SIGHUP, &sa, NULL);
+	if (sigaction(sig, NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+		sigaction(sig, &sa, NULL);
+}
+
+void
+cli_catch_stop(void)
+{
+	catch(SIGINT);
+	catch(SIGTERM);
+	catch(SIGHUP);
 }
 
 int
@@ -188,6 +212,25 @@ cli_pipe_closed(void)
 	stop_signal = SIGPIPE;
 }
 
+static void (*cleaner[4])(void);
+static int ncleaners;
+
+static void
+clean_up(void)
+{
+	while (ncleaners > 0)
+		cleaner[--ncleaners]();
+}
+
+void
+cli_at_exit(void (*clean)(void))
+{
+	if (ncleaners == 0)
+		atexit(clean_up);
+	if (ncleaners < (int)(sizeof(cleaner) / sizeof(*cleaner)))
+		cleaner[ncleaners++] = clean;
+}
+
 bool
 cli_pipe_is_closed(void)
 {
@@ -200,6 +243,7 @@ cli_exit(enum cli_status status)
 	int sig = stop_signal;
 
 	cli_progress_clear();
+	clean_up();
 	if (sig != 0 && sig != SIGALRM) {
 		signal(sig, SIG_DFL);
 		raise(sig);

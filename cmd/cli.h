@@ -70,8 +70,8 @@ bool	cli_pipe_is_closed(void);
  * An output: stdout if path is NULL, else a file that appears under its name
  * whole or not at all (a temporary file beside it, synced and renamed by
  * cli_out_close()).  A path that exists and is no regular file, such as
- * /dev/fd/3, is written straight away.  Put bytes into buf; nothing leaves
- * before cli_out_flush().
+ * /dev/fd/3 or a symbolic link, is written straight away.  Put bytes into
+ * buf; nothing leaves before cli_out_flush().
  */
 struct cli_out {
 	struct kdd_buf	 buf;
@@ -87,6 +87,8 @@ struct cli_out {
 void	cli_keep_apart(const char *opt, const char *out, const char *other);
 void	cli_keep_apart_inputs(const char *opt, const char *out,
 	    char *const files[]);
+/* Exit 1 now if path (not NULL) is surely not to be written later. */
+void	cli_out_check(const char *path);
 /* Each exits 1 with a message when the file cannot be opened or written. */
 void	cli_out_open(struct cli_out *o, const char *path);
 /* The same, but written as the bytes come: for logs such as --rejects. */
@@ -126,6 +128,8 @@ void	cli_progress(const char *fmt, ...)
 	    __attribute__((format(printf, 1, 2)));
 void	cli_progress_clear(void);
 
+/* Call this at the end, by whatever way but a signal not caught; at most 4. */
+void	cli_at_exit(void (*clean)(void));
 /* End: by the signal that cli_stop() tells of, else with the status. */
 _Noreturn void	cli_exit(enum cli_status status);
 

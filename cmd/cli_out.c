@@ -1,6 +1,7 @@
 /* The outputs of cli.h: stdout, whole files and logs. */
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -31,6 +32,23 @@ remove_unnamed(void)
 {
 	if (unnamed != NULL)
 		unlink(unnamed);
+}
+
+void
+cli_out_check(const char *path)
+{
+	struct stat st;
+	char *dir;
+
+	if (path == NULL)
+		return;
+	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		cli_fail("%s: %s", path, strerror(EISDIR));
+	if ((dir = strdup(path)) == NULL)
+		cli_fail("%s", strerror(errno));
+	if (access(dirname(dir), W_OK | X_OK) == -1)
+		cli_fail("%s: %s", path, strerror(errno));
+	free(dir);
 }
 
 /* "-" is the file that stdin comes from. */
@@ -73,7 +91,7 @@ cli_out_open(struct cli_out *o, const char *path)
 	o->fd = STDOUT_FILENO;
 	if (path == NULL)
 		return;
-	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
+	if (lstat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
 		cli_out_open_log(o, path);
 		return;
 	}
@@ -84,7 +102,7 @@ cli_out_open(struct cli_out *o, const char *path)
 	if ((o->fd = mkostemp(o->temp, O_CLOEXEC)) == -1)
 		out_fail(o);
 	unnamed = o->temp;
-	atexit(remove_unnamed);
+	cli_at_exit(remove_unnamed);
 }
 
 void

@@ -195,9 +195,9 @@ on_row(void *arg, const struct kdd_row *row)
 			continue;
 		kdd_verdict_add(&m->verdicts, &job->out.buf, leaf, row);
 		m->written++;
+		if (job->out.buf.n >= FLUSH_SIZE)
+			cli_out_flush(&job->out);
 	}
-	if (job->out.buf.n >= FLUSH_SIZE)
-		cli_out_flush(&job->out);
 }
 
 static void

@@ -64,7 +64,7 @@ work_make(void)
 		cli_fail("%s: %s", work.dir, strerror(errno));
 	memcpy(work.source, work.dir, strlen(work.dir));
 	memcpy(work.object, work.dir, strlen(work.dir));
-	atexit(work_remove);
+	cli_at_exit(work_remove);
 }
 
 /* Run the compiler, by the shell since CC may hold options. */
@@ -96,7 +96,6 @@ compile(const struct kdd_buf *source, struct kdd_buf *object)
 {
 	struct cli_out file;
 
-	cli_catch_stop();
 	work_make();
 	cli_out_open_log(&file, work.source);
 	kdd_buf_add(&file.buf, source->p, source->n);
@@ -135,6 +134,7 @@ main(int argc, char *argv[])
 	kdd_emit_c(&source, &in.model, so ? &in.text : NULL);
 	if (source.failed)
 		cli_fail("%s", strerror(ENOMEM));
+	cli_catch_stop();	/* from here on there are files to remove */
 	if (so)
 		compile(&source, &object);
 	cli_out_open(&out, output);

@@ -286,6 +286,8 @@ main(int argc, char *argv[])
 	keep_files_apart(&job, argv + optind);
 	if (!rows_read(&job.rows, argv + optind))
 		cli_exit(CLI_FAIL);
+	if (cli_stop() != 0 && job.output != NULL)
+		cli_exit(CLI_FAIL);	/* what was there stays */
 	if (job.rows.seen == job.rows.rejected + job.dropped)
 		cli_fail("no verdicts to score among %" PRIu64 " lines",
 		    job.rows.seen);

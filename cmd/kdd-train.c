@@ -218,6 +218,7 @@ check_files(const struct job *job, char *const files[])
 	if (job->output == NULL && isatty(STDOUT_FILENO))
 		cli_bad_usage("the model goes to stdout: name a file with -o, "
 		    "or redirect");
+	cli_out_check(job->output);
 	cli_keep_apart_inputs("-o", job->output, files);
 	cli_keep_apart_inputs("--rejects", rejects, files);
 	cli_keep_apart("-o", job->output, job->map_path);
@@ -286,6 +287,9 @@ main(int argc, char *argv[])
 	job.in.schema = &job.schema;
 	job.in.task = &job.learn.task;
 	job.in.table = &job.learn.table;
+	job.in.number = calloc(job.schema.ncolumns, sizeof(*job.in.number));
+	if (job.in.number == NULL)
+		cli_fail("%s", strerror(ENOMEM));
 	job.in.rows.on_row = labelled_on_row;
 	job.in.rows.idle = show_reading;
 	job.in.rows.arg = &job.in;
@@ -304,9 +308,11 @@ main(int argc, char *argv[])
 		cli_warn("the tree is a single leaf: it says \"%s\" of every "
 		    "row", job.learn.model.classes.name[
 		    job.learn.model.tree.node[0].label]);
+	cli_catch_stop();	/* from here on there is a file to remove */
 	cli_out_open(&out, job.output);
 	kdd_model_write(&job.learn.model, &out.buf);
 	cli_out_close(&out);
+	free(job.in.number);
 	kdd_learn_release(&job.learn);
 	kdd_schema_release(&job.schema);
 	kdd_classmap_release(&job.map);

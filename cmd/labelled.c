@@ -2,10 +2,12 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
 #include "num.h"
 #include "predict.h"
+#include "token.h"
 
 static void
 reject_field(struct labelled *in, const struct kdd_row *row, uint32_t i,
@@ -36,6 +38,10 @@ take_label(struct labelled *in, const struct kdd_row *row)
 	}
 	memcpy(in->label, f.p, f.n);
 	in->label[f.n] = '\0';
+	if (!kdd_token_is_name(in->label)) {
+		reject_field(in, row, at, "label", "holds a control byte");
+		return false;
+	}
 	switch (kdd_task_class(in->task, in->label, &class)) {
 	case KDD_USE:
 		return true;
@@ -49,46 +55,54 @@ take_label(struct labelled *in, const struct kdd_row *row)
 	}
 }
 
-static int
-set_field(struct labelled *in, uint32_t c, enum kdd_kind kind,
-    struct kdd_span f)
+/* Read the numbers of a row.  False if one cannot be: it was rejected. */
+static bool
+read_numbers(struct labelled *in, const struct kdd_row *row)
 {
-	struct kdd_table *t = in->table;
-	double v;
+	const struct kdd_table *t = in->table;
 
-	if (kdd_is_missing(f)) {
-		kdd_table_set_missing(t, c);
-		return 0;
+	for (uint32_t c = 0; c < t->ncolumns; c++) {
+		uint32_t i = t->column[c].column;
+		struct kdd_span f = kdd_row_field(row, i);
+
+		if (t->column[c].kind != KDD_NUMBER)
+			continue;
+		in->number[c] = (double)NAN;
+		if (kdd_num_parse(f.p, f.n, &in->number[c]) == -1 &&
+		    !kdd_is_missing(f)) {
+			reject_field(in, row, i, "value", "is not a number");
+			return false;
+		}
 	}
-	if (kind == KDD_CATEGORY)
-		return kdd_table_set_text(t, c, f.p, f.n);
-	if (kdd_num_parse(f.p, f.n, &v) == -1)
-		return 1;
-	return kdd_table_set_number(t, c, v);
+	return true;
+}
+
+static int
+set_field(struct labelled *in, const struct kdd_row *row, uint32_t c)
+{
+	struct kdd_span f;
+
+	if (in->table->column[c].kind == KDD_NUMBER)
+		return kdd_table_set_number(in->table, c, in->number[c]);
+	f = kdd_row_field(row, in->table->column[c].column);
+	if (!kdd_is_missing(f))
+		return kdd_table_set_text(in->table, c, f.p, f.n);
+	kdd_table_set_missing(in->table, c);
+	return 0;
 }
 
 void
 labelled_on_row(void *arg, const struct kdd_row *row)
 {
 	struct labelled *in = arg;
-	struct kdd_table *t = in->table;
 
-	if (!take_label(in, row))
+	/* nothing of a row that is rejected may reach the table */
+	if (!take_label(in, row) || !read_numbers(in, row))
 		return;
-	for (uint32_t c = 0; c < t->ncolumns; c++) {
-		uint32_t i = t->column[c].column;
-		int rc = set_field(in, c, t->column[c].kind,
-		    kdd_row_field(row, i));
-
-		if (rc == -1)
+	for (uint32_t c = 0; c < in->table->ncolumns; c++)
+		if (set_field(in, row, c) == -1)
 			cli_fail("%s", strerror(errno));
-		if (rc == 1) {
-			reject_field(in, row, i, "value",
-			    "is not a number");
-			return;
-		}
-	}
-	if (kdd_table_add(t, in->label, strlen(in->label)) == -1)
+	if (kdd_table_add(in->table, in->label, strlen(in->label)) == -1)
 		cli_fail("%s", errno == EOVERFLOW ?
 		    "more than 4294967295 rows" : strerror(errno));
 }

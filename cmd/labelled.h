@@ -18,6 +18,7 @@ struct labelled {
 	const struct kdd_task *task;
 	struct kdd_table *table;		/* rows are added to it */
 	bool		 quiet;			/* show no progress */
+	double		*number;		/* [columns of the table] */
 	uint64_t	 dropped;
 	char		 label[KDD_LABEL_MAX + 1];	/* of the row */
 	struct rows	 rows;

@@ -29,6 +29,9 @@ load_model(struct loaded *l, const char *path)
 		cli_fail("%s: out of memory", path);
 	if (kdd_model_read(&l->model, l->text.p, l->text.n, &e) == -1)
 		cli_fail_at(path, "model refused: ", &e);
+	if (l->so.compiled != NULL &&
+	    kdd_so_check(&l->so, &l->model, &e) == -1)
+		cli_fail_at(path, "model refused: ", &e);
 }
 
 void

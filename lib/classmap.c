@@ -1,5 +1,6 @@
 #include "classmap.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,6 +67,15 @@ word(const char **s, const char *end)
 	return (size_t)(p - *s);
 }
 
+static bool
+has_control(const char *s, const char *end)
+{
+	for (; s < end; s++)
+		if (((unsigned char)*s < 0x20 && *s != '\t') || *s == 0x7f)
+			return true;
+	return false;
+}
+
 static int
 parse_line(struct kdd_classmap *m, const char *s, const char *end,
     size_t line, struct kdd_error *e)
@@ -79,7 +89,7 @@ parse_line(struct kdd_classmap *m, const char *s, const char *end,
 	nname = word(&name, end);
 	rest = name + nname;
 	if (nname == 0 || word(&rest, end) != 0 ||
-	    memchr(s, '\0', (size_t)(end - s)) != NULL)
+	    has_control(label, name + nname))
 		return kdd_error_set(e, line,
 		    "not a label and a class with a blank between");
 	if (add_pair(m, label, nlabel, name, nname) == -1)

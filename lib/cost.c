@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "classes.h"
 #include "num.h"
 
 static const char kdd99[] =
@@ -55,6 +56,9 @@ parse_names(struct kdd_cost *m, char *line, size_t nr, struct kdd_error *e)
 
 	for (w = strtok_r(line, " \t\r", &save); w != NULL;
 	    w = strtok_r(NULL, " \t\r", &save)) {
+		if (m->n == KDD_CLASSES_MAX)
+			return kdd_error_set(e, nr, "more than %d classes",
+			    KDD_CLASSES_MAX);
 		if (find(m, w) < m->n)
 			return kdd_error_set(e, nr, "a class comes twice");
 		if (add_name(m, w) == -1)

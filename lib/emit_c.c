@@ -102,7 +102,7 @@ add_node(struct kdd_buf *b, const struct kdd_tree *t, uint32_t i)
 	kdd_buf_puts(b, "\t{ ");
 	kdd_buf_num(b, nd->cut);
 	kdd_buf_printf(b, ", %u, %u, %u, %u, %u, %u, %u, %llu },\n",
-	    nd->test == KDD_LEAF ? 0 : nd->right, nd->set, nd->nset,
+	    nd->right, nd->set, nd->nset,
 	    nd->test * 2u + nd->missing_left, nd->column, nd->label,
 	    kdd_tree_count(t, i)[nd->label],
 	    (unsigned long long)kdd_tree_rows(t, i));
@@ -256,11 +256,16 @@ add_text(struct kdd_buf *b, const struct kdd_buf *text)
 	    "struct kdd_compiled {\n"
 	    "\tunsigned version;\n"
 	    "\tconst char *const *text;\n"
+	    "\tconst struct node *node;\n"
+	    "\tconst unsigned *set;\n"
+	    "\tunsigned n, nset;\n"
 	    "\tunsigned (*leaf)(void *, double (*)(void *, unsigned),\n"
 	    "\t    unsigned (*)(void *, unsigned));\n"
 	    "};\n"
 	    "KDD_API const struct kdd_compiled kdd_compiled;\n"
-	    "const struct kdd_compiled kdd_compiled = { %u, text, walk };\n",
+	    "const struct kdd_compiled kdd_compiled = { %u, text, nodes,\n"
+	    "\tsets, sizeof(nodes) / sizeof(*nodes),\n"
+	    "\tsizeof(sets) / sizeof(*sets) - 1, walk };\n",
 	    KDD_COMPILED_VERSION);
 }
 

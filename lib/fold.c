@@ -1,5 +1,6 @@
 #include "fold.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "rng.h"
@@ -69,37 +70,51 @@ by_value(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* Visit the copies of a class: store their keys, or keep those <= limit. */
-static uint64_t
-each_copy(const struct kdd_table *t, const uint16_t *class, uint16_t thinned,
-    uint64_t seed, uint32_t *weight, uint64_t *key, uint64_t limit)
+/* Store the keys of a class's copies. */
+static void
+store_keys(const struct kdd_table *t, const uint16_t *class, uint16_t thinned,
+    uint64_t seed, const uint32_t *weight, uint64_t *key)
 {
-	uint64_t n = 0;
-
 	for (uint32_t i = 0; i < t->nrows; i++) {
-		uint64_t row, kept = 0;
+		uint64_t row;
 
 		if (class[i] != thinned || weight[i] == 0)
 			continue;
 		row = kdd_table_hash(t, i, seed, 1);
-		for (uint32_t c = 0; c < weight[i]; c++) {
-			uint64_t k = kdd_mix(row, c);
-
-			kept += k <= limit;
-			if (key != NULL)
-				key[n++] = k;
-		}
-		if (key == NULL)
-			weight[i] = (uint32_t)kept;
+		for (uint32_t c = 0; c < weight[i]; c++)
+			*key++ = kdd_mix(row, c);
 	}
-	return n;
+}
+
+/* Keep the copies with a key below limit, and some of those that equal it. */
+static void
+keep_lowest(const struct kdd_table *t, const uint16_t *class,
+    uint16_t thinned, uint64_t seed, uint32_t *weight, uint64_t limit,
+    uint64_t equal)
+{
+	for (uint32_t i = 0; i < t->nrows; i++) {
+		uint32_t copies = weight[i];
+		uint64_t row;
+
+		if (class[i] != thinned || copies == 0)
+			continue;
+		row = kdd_table_hash(t, i, seed, 1);
+		weight[i] = 0;
+		for (uint32_t c = 0; c < copies; c++) {
+			uint64_t k = kdd_mix(row, c);
+			bool tie = k == limit && equal > 0;
+
+			weight[i] += k < limit || tie;
+			equal -= tie;
+		}
+	}
 }
 
 int
 kdd_fold_thin(const struct kdd_table *t, const uint16_t *class,
     uint16_t thinned, uint64_t keep, uint64_t seed, uint32_t *weight)
 {
-	uint64_t copies = 0, *key, limit;
+	uint64_t copies = 0, *key, limit, equal = 0;
 
 	for (uint32_t i = 0; i < t->nrows; i++)
 		if (class[i] == thinned)
@@ -108,10 +123,12 @@ kdd_fold_thin(const struct kdd_table *t, const uint16_t *class,
 		return 0;
 	if ((key = malloc(copies * sizeof(*key))) == NULL)
 		return -1;
-	each_copy(t, class, thinned, seed, weight, key, 0);
+	store_keys(t, class, thinned, seed, weight, key);
 	qsort(key, copies, sizeof(*key), by_value);
-	limit = keep > 0 ? key[keep - 1] : 0;
+	limit = key[keep];
+	while (equal < keep && key[keep - 1 - equal] == limit)
+		equal++;
 	free(key);
-	each_copy(t, class, thinned, seed, weight, NULL, limit);
+	keep_lowest(t, class, thinned, seed, weight, limit, equal);
 	return 0;
 }

@@ -1,4 +1,5 @@
 /* Reading a model back: every line is checked before it is believed. */
+#include <ctype.h>
 #include <inttypes.h>
 #include <sha256.h>
 #include <stdlib.h>
@@ -28,6 +29,20 @@ take_byte(struct kdd_loader *l, char *byte)
 		return kdd_load_bad(l,
 		    "not a single byte that can stand there");
 	*byte = *w;
+	return 0;
+}
+
+/* What stands in numbers and names cannot stand between them. */
+static int
+read_delimiter(struct kdd_loader *l)
+{
+	char *delimiter = &l->m->schema.delimiter;
+
+	if (take_byte(l, delimiter) == -1)
+		return -1;
+	if (isalnum((unsigned char)*delimiter) ||
+	    strchr("._+-", *delimiter) != NULL)
+		return kdd_load_bad(l, "not a byte that can be a delimiter");
 	return 0;
 }
 
@@ -79,6 +94,8 @@ read_column(struct kdd_loader *l)
 
 	if (kdd_load_word(l, &kind) == -1 || kdd_load_word(l, &name) == -1)
 		return -1;
+	if (!kdd_token_is_name(name))
+		return kdd_load_bad(l, "a control byte in a name");
 	if ((k = kdd_kind_parse(kind)) == -1)
 		return kdd_load_bad(l, "no such kind of column");
 	if (k == KDD_LABEL && s->label != KDD_NO_COLUMN)
@@ -130,6 +147,8 @@ read_class(struct kdd_loader *l)
 
 	if (kdd_load_word(l, &name) == -1 || kdd_load_word(l, &word) == -1)
 		return -1;
+	if (!kdd_token_is_name(name))
+		return kdd_load_bad(l, "a control byte in a name");
 	quiet = strcmp(word, "quiet") == 0;
 	if (!quiet && strcmp(word, "alert") != 0)
 		return kdd_load_bad(l, "neither alert nor quiet");
@@ -246,7 +265,7 @@ read_content(struct kdd_loader *l, const struct keyword *kw)
 	switch (kw->stage) {
 	case VERSION:	return read_version(l);
 	case NAME:	return read_name(l);
-	case DELIMITER:	return take_byte(l, &l->m->schema.delimiter);
+	case DELIMITER:	return read_delimiter(l);
 	case SUFFIX:	return take_byte(l, &l->m->schema.label_suffix);
 	case FIELDS:	return read_fields(l);
 	case COLUMN:	return *kw->word == 'c' ? read_column(l) :

@@ -330,7 +330,7 @@ climb(struct kdd_searcher *s, const struct kdd_bins *b)
 static void
 search_category(struct kdd_searcher *s, const struct kdd_bins *b)
 {
-	if (s->nclasses == 2) {
+	if (s->nclasses == 2 && s->min_leaf == 1) {
 		scan_order(s, b, 0);
 		return;
 	}

@@ -4,12 +4,13 @@
  * A node's rows come as bins: for each distinct value of the column the rows
  * of each class, and apart the rows whose value is missing.
  *
- * Numbers: every cut between two neighbouring values.  Categories: for two
- * classes, every cut of the values in the order of their share of one class,
- * which holds the best subset (Breiman et al., section 4.2.2; Fisher 1958).
- * For more classes all subsets of up to 8 values; beyond, the best cut of
- * the orders by each class's share, then moves of single values from side to
- * side while that helps (at most 4 rounds).
+ * Numbers: every cut between two neighbouring values.  Categories, of two
+ * classes: every cut of the values in the order of their share of one class,
+ * which holds the best subset (Breiman et al., section 4.2.2; Fisher 1958),
+ * unless a side must have more than one row.  Then, and for more classes:
+ * all subsets of up to 8 values; beyond, the best cut of the orders by each
+ * class's share, then moves of single values from side to side while that
+ * helps (at most 4 rounds).
  *
  * Missing rows are tried on both sides, and the better is kept; they may be
  * a side of their own.  Ties go to the lowest cut, or the least subset.

@@ -316,7 +316,7 @@ kdd_table_hash(const struct kdd_table *t, uint32_t i, uint64_t seed,
 		uint32_t code = c->code[i];
 
 		if (code == 0)
-			h = kdd_mix(h, 0);
+			h = kdd_mix(h, UINT64_MAX);	/* no value's bits */
 		else if (c->kind == KDD_NUMBER)
 			h = kdd_mix_double(h, c->number[code - 1]);
 		else

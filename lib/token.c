@@ -8,6 +8,14 @@ is_plain(unsigned char c)
 	return c > 0x20 && c != 0x7f && c != '"' && c != '\\';
 }
 
+bool
+kdd_token_is_name(const char *s)
+{
+	while ((unsigned char)*s >= 0x20 && *s != 0x7f)
+		s++;
+	return *s == '\0';
+}
+
 void
 kdd_token_add(struct kdd_buf *b, const char *s)
 {

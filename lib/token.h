@@ -14,6 +14,9 @@
 
 void	kdd_token_add(struct kdd_buf *b, const char *s);
 
+/* Has it no control byte, so that it can stand in a line of output? */
+bool	kdd_token_is_name(const char *s);
+
 /*
  * Take the next token off a line, unquoted in place.  *s is moved on; *tok
  * points into the line.  Returns 1, 0 at the end of the line, or -1 if what

@@ -224,3 +224,75 @@ faulty() {
 	run ls
 	refute_output --partial "out."
 }
+
+@test "cli: a symbolic link is written through, not replaced" {
+	echo old >target
+	ln -s target link
+	kdd-classify -qa -m dos.kdt -o link rows
+	[ -L link ]
+	cmp target verdicts
+	ln -s /proc/self/fd/1 stdout
+	kdd-classify -qa -m dos.kdt -o stdout rows >got
+	[ -L stdout ]
+	cmp got verdicts
+}
+
+@test "cli: a closed descriptor does not become one of the files" {
+	echo bad >>rows
+	kdd-classify -qa -m dos.kdt -o out rows 2>&- || [ $? -eq 3 ]
+	cmp out verdicts
+	run bash -c 'kdd-classify -qa -m dos.kdt --rejects bad rows >&-'
+	assert_failure 1
+	run cut -f1,5 bad
+	assert_output $'201\tbad'
+	run bash -c 'kdd-classify -qa -m dos.kdt <&-'
+	assert_failure 1
+}
+
+@test "cli: nohup keeps what it ignores" {
+	mkfifo in
+	(trap '' HUP; exec kdd-classify -q -m dos.kdt -a <in >out) &
+	local pid=$!
+	exec 5>in
+	cat rows >&5
+	sleep 0.2
+	kill -HUP $pid
+	cat rows >&5
+	exec 5>&-
+	wait $pid
+	[ "$(wc -l <out)" -eq 400 ]
+}
+
+@test "cli: an interrupted kdd-compile leaves nothing" {
+	mkdir tmp
+	printf '#!/bin/sh\nexec sleep 10\n' >slow
+	chmod +x slow
+	TMPDIR=$PWD/tmp CC=$PWD/slow kdd-compile -f so -o x.so dos.kdt &
+	local pid=$! status=0
+	while [ -z "$(ls tmp/*/model.c 2>/dev/null)" ]; do sleep 0.05; done
+	sleep 0.2
+	kill -TERM $pid
+	pkill -TERM -P $pid
+	wait $pid || status=$?
+	[ $status -ne 0 ]
+	run ls tmp
+	assert_output ""
+	[ ! -e x.so ]
+}
+
+@test "cli: an output that cannot be is said before the work" {
+	run kdd-train -o nowhere/m.kdt rows
+	assert_failure 1
+	assert_output 'kdd-train: nowhere/m.kdt: No such file or directory'
+	mkdir dir
+	run kdd-train -o dir rows
+	assert_failure 1
+	assert_output 'kdd-train: dir: Is a directory'
+}
+
+@test "cli: the largest seed is a seed" {
+	kdd-train -q -S 18446744073709551615 rows >m.kdt
+	grep -q '^option seed 18446744073709551615$' m.kdt
+	run kdd-train -S 18446744073709551616 rows
+	assert_failure 2
+}

@@ -152,3 +152,47 @@ refused() {
 	assert_failure 1
 	assert_output --partial "interface 77"
 }
+
+@test "models: a .so that is cut short or altered is refused" {
+	local n size
+
+	kdd-compile -f so -o m.so m.kdt
+	size=$(wc -c <m.so)
+	for n in 0 100 2000 5000 $((size / 2)) $((size - 100)); do
+		head -c "$n" m.so >cut.so
+		run kdd-classify -m cut.so rows
+		assert_failure 1
+		assert_output --partial "cut.so: "
+	done
+	# one cut of the tables, told by the text's own
+	kdd-compile -f so -o m.so m.kdt
+	cut=$(sed -n 's/.* <= \([0-9]*\.5\) .*/\1/p' m.kdt | head -n 1)
+	[ -n "$cut" ]
+	python3 - "$cut" <<-'END' || skip "no python3 to alter it with"
+	import struct, sys
+	old = struct.pack("<d", float(sys.argv[1]))
+	data = open("m.so", "rb").read()
+	assert old in data
+	open("bad.so", "wb").write(
+	    data.replace(old, struct.pack("<d", float(sys.argv[1]) + 1)))
+	END
+	run kdd-classify -m bad.so rows
+	assert_failure 1
+	assert_output --partial "its tables are not those of its text"
+}
+
+@test "models: names that could forge a line are refused" {
+	sed 's/^class dos alert/class "dos\\x0aevil" alert/
+	    s/^\(label .*\) dos$/\1 "dos\\x0aevil"/' m.kdt >bad.kdt
+	seal bad.kdt
+	refused bad.kdt "a control byte in a name"
+	for d in . 0 a -; do
+		sed "s/^delimiter .*/delimiter $d/" m.kdt >bad.kdt
+		seal bad.kdt
+		refused bad.kdt "not a byte that can be a delimiter"
+	done
+	{ row 5=1 42=a; row 5=2 42=$'b\001'; } >odd
+	run kdd-train -q -c none -o odd.kdt odd
+	assert_failure 3
+	assert_output --partial '"b\x01" holds a control byte'
+}

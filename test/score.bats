@@ -138,3 +138,19 @@ verdicts"
 	assert_success
 	assert_line --partial "all 3 verdicts are alerts: was it kdd-classify -a?"
 }
+
+@test "score: -o keeps the old scores when it is stopped" {
+	mkfifo in
+	echo old >scores
+	kdd-score -q -m dos.kdt -o scores <in &
+	local pid=$! status=0
+	exec 5>in
+	cat verdicts >&5
+	sleep 0.3
+	kill -TERM $pid
+	wait $pid || status=$?
+	exec 5>&-
+	[ $status -eq 143 ]
+	run cat scores
+	assert_output old
+}

@@ -264,3 +264,30 @@ class rest alert"
 	assert_failure 2
 	assert_line 'kdd-train: "dso" is no class or label; the classes are normal dos probe r2l u2r bruteforce attack'
 }
+
+@test "train: a rejected row leaves no trace in the model" {
+	{ row 5=1 42=normal.; row 5=2 42=smurf.; } >rows
+	kdd-train -q -t dos -o want rows
+	row 3=zzz 38=bad 42=smurf. >>rows
+	run kdd-train -q -t dos -o got rows
+	assert_failure 3
+	cmp want got
+}
+
+@test "train: -r keeps exactly as many, missing and 0 alike" {
+	{ row 42=smurf.; row 5=0 42=normal.; row 5='?' 42=normal.
+	    row 5=7 42=normal.; } >rows
+	for seed in 1 2 3 4 5; do
+		kdd-train -q -t dos -r 1:1 -S $seed rows >m.kdt
+		grep -q '^rows 2 2$' m.kdt
+		kdd-train -q -t dos -r 2:1 -S $seed rows >m.kdt
+		grep -q '^rows 3 3$' m.kdt
+	done
+}
+
+@test "train: the best subset under --min-leaf too" {
+	{ row 3=g 42=smurf.; row 3=a 42=normal.; row 3=b 42=smurf.
+	    row 3=g 42=smurf. 1=1; } >rows
+	kdd-train -q -t dos --min-leaf 2 rows >m.kdt
+	grep -q '^node 0 dos 3 1 service in a b$' m.kdt
+}
