@@ -265,14 +265,13 @@ faulty() {
 
 @test "cli: an interrupted kdd-compile leaves nothing" {
 	mkdir tmp
-	printf '#!/bin/sh\nexec sleep 10\n' >slow
+	printf '#!/bin/sh\necho $$ >pid\nexec sleep 10\n' >slow
 	chmod +x slow
 	TMPDIR=$PWD/tmp CC=$PWD/slow kdd-compile -f so -o x.so dos.kdt &
 	local pid=$! status=0
-	while [ -z "$(ls tmp/*/model.c 2>/dev/null)" ]; do sleep 0.05; done
-	sleep 0.2
+	while [ ! -s pid ]; do sleep 0.05; done
 	kill -TERM $pid
-	pkill -TERM -P $pid
+	kill -TERM "$(cat pid)"
 	wait $pid || status=$?
 	[ $status -ne 0 ]
 	run ls tmp
