@@ -19,7 +19,7 @@ MODULES	= error version span decimal num rng pace buf token json dict \
 	  score cost gain split fold grow model loader load_tree model_read so \
 	  learn predict verdict emit_c
 PROGRAMS = kdd-train kdd-compile kdd-classify kdd-score kdd-replay
-SHARED	= cli cli_out rows load labelled
+SHARED	= cli cli_in cli_out rows load labelled
 VERSION	= $(shell sed -n 's/.*KDD_VERSION "\(.*\)".*/\1/p' lib/version.h)
 
 LIB_OBJ	= $(patsubst %.c,$B/%.o,$(wildcard lib/*.c))

@@ -143,20 +143,6 @@ load_models(struct job *job)
 	    job->model[0].loaded.model.schema.column[0].name;
 }
 
-static void
-keep_files_apart(const struct job *job, char *const files[])
-{
-	const char *rejects = job->rows.rejects;
-
-	cli_keep_apart_inputs("-o", job->output, files);
-	cli_keep_apart_inputs("--rejects", rejects, files);
-	for (size_t i = 0; i < job->nmodels; i++) {
-		cli_keep_apart("-o", job->output, job->model[i].path);
-		cli_keep_apart("--rejects", rejects, job->model[i].path);
-	}
-	cli_keep_apart("--rejects", rejects, job->output);
-}
-
 /* --strict: is every number of the row one, or missing? */
 static bool
 is_sound(struct job *job, const struct kdd_row *row)
@@ -273,7 +259,9 @@ main(int argc, char *argv[])
 	cli_start(argv);
 	parse_options(&job, argc, argv);
 	load_models(&job);
-	keep_files_apart(&job, argv + optind);
+	rows_keep_apart(&job.rows, job.output, argv + optind);
+	for (size_t i = 0; i < job.nmodels; i++)
+		rows_keep_from(&job.rows, job.output, job.model[i].path);
 	cli_out_open(&job.out, job.output);
 	cli_catch_stop();
 	job.rows.on_row = on_row;

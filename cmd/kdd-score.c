@@ -131,24 +131,6 @@ load_cost(struct job *job)
 	kdd_buf_release(&b);
 }
 
-static void
-keep_files_apart(const struct job *job, char *const files[])
-{
-	const char *rejects = job->rows.rejects;
-
-	cli_keep_apart_inputs("-o", job->output, files);
-	cli_keep_apart_inputs("--rejects", rejects, files);
-	for (size_t i = 0; i < job->nmodels; i++) {
-		const char *path = job->model[i].loaded.path;
-
-		cli_keep_apart("-o", job->output, path);
-		cli_keep_apart("--rejects", rejects, path);
-	}
-	cli_keep_apart("-o", job->output, job->cost_name);
-	cli_keep_apart("--rejects", rejects, job->cost_name);
-	cli_keep_apart("--rejects", rejects, job->output);
-}
-
 static struct judged *
 find_model(struct job *job, struct kdd_span name)
 {
@@ -283,7 +265,11 @@ main(int argc, char *argv[])
 	job.rows.max = NPREFIX + s->ncolumns;
 	job.rows.on_row = on_row;
 	job.rows.arg = &job;
-	keep_files_apart(&job, argv + optind);
+	rows_keep_apart(&job.rows, job.output, argv + optind);
+	rows_keep_from(&job.rows, job.output, job.cost_name);
+	for (size_t i = 0; i < job.nmodels; i++)
+		rows_keep_from(&job.rows, job.output,
+		    job.model[i].loaded.path);
 	if (!rows_read(&job.rows, argv + optind))
 		cli_exit(CLI_FAIL);
 	if (cli_stop() != 0 && job.output != NULL)

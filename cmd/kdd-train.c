@@ -213,17 +213,12 @@ load_schema(struct job *job)
 static void
 check_files(const struct job *job, char *const files[])
 {
-	const char *rejects = job->in.rows.rejects;
-
 	if (job->output == NULL && isatty(STDOUT_FILENO))
 		cli_bad_usage("the model goes to stdout: name a file with -o, "
 		    "or redirect");
 	cli_out_check(job->output);
-	cli_keep_apart_inputs("-o", job->output, files);
-	cli_keep_apart_inputs("--rejects", rejects, files);
-	cli_keep_apart("-o", job->output, job->map_path);
-	cli_keep_apart("--rejects", rejects, job->map_path);
-	cli_keep_apart("--rejects", rejects, job->output);
+	rows_keep_apart(&job->in.rows, job->output, files);
+	rows_keep_from(&job->in.rows, job->output, job->map_path);
 }
 
 static void

@@ -26,6 +26,22 @@ rows_option(struct rows *r, int ch)
 	}
 }
 
+void
+rows_keep_apart(const struct rows *r, const char *output,
+    char *const files[])
+{
+	cli_keep_apart_inputs("-o", output, files);
+	cli_keep_apart_inputs("--rejects", r->rejects, files);
+	cli_keep_apart("--rejects", r->rejects, output);
+}
+
+void
+rows_keep_from(const struct rows *r, const char *output, const char *path)
+{
+	cli_keep_apart("-o", output, path);
+	cli_keep_apart("--rejects", r->rejects, path);
+}
+
 uint64_t
 rows_column(const struct kdd_row *row, uint32_t i)
 {

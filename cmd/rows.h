@@ -55,6 +55,15 @@ struct rows {
 bool	rows_option(struct rows *r, int ch);
 
 /*
+ * Exit 2 if output (-o, or NULL) or --rejects is one of the files to be
+ * read, or the other; or if one of them is path (NULL: none), in use too.
+ */
+void	rows_keep_apart(const struct rows *r, const char *output,
+	    char *const files[]);
+void	rows_keep_from(const struct rows *r, const char *output,
+	    const char *path);
+
+/*
  * Read the files, or stdin.  Returns false if one could not be read or
  * max_errors was reached: both have been reported.
  */

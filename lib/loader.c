@@ -54,3 +54,17 @@ kdd_load_class(struct kdd_loader *l, uint32_t *k)
 	*k = kdd_classes_find(&l->m->classes, w, strlen(w));
 	return *k != KDD_NONE ? 0 : kdd_load_bad(l, "no such class");
 }
+
+int
+kdd_load_byte(struct kdd_loader *l, char *byte)
+{
+	char *w;
+
+	if (kdd_load_word(l, &w) == -1)
+		return -1;
+	if (strlen(w) != 1 || *w == '\n' || *w == '\r' || *w == '"')
+		return kdd_load_bad(l,
+		    "not a single byte that can stand there");
+	*byte = *w;
+	return 0;
+}

@@ -33,8 +33,9 @@ struct kdd_loader {
 int	kdd_load_bad(struct kdd_loader *l, const char *what);
 int	kdd_load_no_memory(struct kdd_loader *l);
 
-/* Take the line's next word: as it is, as a whole number, as a class. */
+/* Take the line's next word: as it is, a byte, a whole number, a class. */
 int	kdd_load_word(struct kdd_loader *l, char **word);
+int	kdd_load_byte(struct kdd_loader *l, char *byte);
 int	kdd_load_u64(struct kdd_loader *l, uint64_t max, uint64_t *v);
 int	kdd_load_class(struct kdd_loader *l, uint32_t *k);
 

@@ -18,27 +18,13 @@ enum stage {
 		 1u << CLASS | 1u << ROWS | 1u << TREE)
 #define DIGEST_LINE	(sizeof("sha256 ") - 1 + 64 + 1)
 
-static int
-take_byte(struct kdd_loader *l, char *byte)
-{
-	char *w;
-
-	if (kdd_load_word(l, &w) == -1)
-		return -1;
-	if (strlen(w) != 1 || *w == '\n' || *w == '\r' || *w == '"')
-		return kdd_load_bad(l,
-		    "not a single byte that can stand there");
-	*byte = *w;
-	return 0;
-}
-
 /* What stands in numbers and names cannot stand between them. */
 static int
 read_delimiter(struct kdd_loader *l)
 {
 	char *delimiter = &l->m->schema.delimiter;
 
-	if (take_byte(l, delimiter) == -1)
+	if (kdd_load_byte(l, delimiter) == -1)
 		return -1;
 	if (isalnum((unsigned char)*delimiter) ||
 	    strchr("._+-", *delimiter) != NULL)
@@ -266,7 +252,7 @@ read_content(struct kdd_loader *l, const struct keyword *kw)
 	case VERSION:	return read_version(l);
 	case NAME:	return read_name(l);
 	case DELIMITER:	return read_delimiter(l);
-	case SUFFIX:	return take_byte(l, &l->m->schema.label_suffix);
+	case SUFFIX:	return kdd_load_byte(l, &l->m->schema.label_suffix);
 	case FIELDS:	return read_fields(l);
 	case COLUMN:	return *kw->word == 'c' ? read_column(l) :
 			    read_value(l);
