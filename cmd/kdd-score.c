@@ -252,6 +252,7 @@ main(int argc, char *argv[])
 	struct kdd_buf text = KDD_BUF_INIT;
 	const struct kdd_schema *s;
 	struct cli_out out;
+	bool nothing;	/* was scored */
 
 	cli_start(argv);
 	parse_options(&job, argc, argv);
@@ -272,9 +273,10 @@ main(int argc, char *argv[])
 		    job.model[i].loaded.path);
 	if (!rows_read(&job.rows, argv + optind))
 		cli_exit(CLI_FAIL);
-	if (cli_stop() != 0 && job.output != NULL)
+	nothing = job.rows.seen == job.rows.rejected + job.dropped;
+	if (cli_stop() != 0 && (nothing || job.output != NULL))
 		cli_exit(CLI_FAIL);	/* what was there stays */
-	if (job.rows.seen == job.rows.rejected + job.dropped)
+	if (nothing)
 		cli_fail("no verdicts to score among %" PRIu64 " lines",
 		    job.rows.seen);
 	for (size_t i = 0; i < job.nmodels; i++) {

@@ -168,7 +168,7 @@ drop_rest(struct rows *r)
 {
 	uint64_t n = kdd_reader_drop(r->reader);
 
-	if (n > 0 && !r->gave_up)
+	if (n > 0 && !r->gave_up && !cli_pipe_is_closed())
 		cli_warn("%s: %llu bytes of a line whose end had not come "
 		    "were not read", r->input.name, (unsigned long long)n);
 }

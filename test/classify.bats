@@ -199,8 +199,8 @@ classify() {
 	run bash -c "kdd-classify -a -m '$BATS_FILE_TMPDIR/dos.kdt' \
 	    --rejects bad many 2>log | head -n 1; echo \${PIPESTATUS[0]}"
 	assert_line --index 1 141
-	run grep -v ' judged' log
-	refute_output --partial "roken"
+	run cat log
+	assert_output ""
 }
 
 @test "classify: two models of one name are refused" {

@@ -154,3 +154,17 @@ verdicts"
 	run cat scores
 	assert_output old
 }
+
+@test "score: stopped before the first verdict, it dies by the signal" {
+	mkfifo in
+	kdd-score -m dos.kdt <in >out 2>log &
+	local pid=$! status=0
+	exec 5>in
+	sleep 0.3
+	kill -TERM $pid
+	wait $pid || status=$?
+	exec 5>&-
+	[ $status -eq 143 ]
+	[ ! -s out ]
+	[ ! -s log ]
+}
