@@ -177,12 +177,23 @@ catch(int sig)
 		sigaction(sig, &sa, NULL);
 }
 
+static const int stop_signals[] = { SIGINT, SIGTERM, SIGHUP };
+#define NSTOPS (sizeof(stop_signals) / sizeof(*stop_signals))
+
 void
 cli_catch_stop(void)
 {
-	catch(SIGINT);
-	catch(SIGTERM);
-	catch(SIGHUP);
+	for (size_t i = 0; i < NSTOPS; i++)
+		catch(stop_signals[i]);
+}
+
+void
+cli_stop_set(sigset_t *set)
+{
+	sigemptyset(set);
+	sigaddset(set, SIGALRM);
+	for (size_t i = 0; i < NSTOPS; i++)
+		sigaddset(set, stop_signals[i]);
 }
 
 int

@@ -9,6 +9,7 @@
 #ifndef KDD_CLI_H
 #define KDD_CLI_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -61,6 +62,7 @@ double		cli_num(const char *opt, const char *arg, double min,
  */
 void	cli_catch_stop(void);
 int	cli_stop(void);
+void	cli_stop_set(sigset_t *set);	/* every signal that may stop us */
 void	cli_stop_after(double seconds);	/* as SIGALRM; the end is then no
 					   failure: cli_exit() exits */
 void	cli_pipe_closed(void);	/* for cli_out: the reader of stdout is gone */

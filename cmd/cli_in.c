@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -19,11 +18,7 @@ wait_readable(int fd)
 	struct pollfd pfd = { .fd = fd, .events = POLLIN };
 	sigset_t block, old;
 
-	sigemptyset(&block);
-	sigaddset(&block, SIGINT);
-	sigaddset(&block, SIGTERM);
-	sigaddset(&block, SIGHUP);
-	sigaddset(&block, SIGALRM);
+	cli_stop_set(&block);
 	sigprocmask(SIG_BLOCK, &block, &old);
 	while (cli_stop() == 0 && ppoll(&pfd, 1, NULL, &old) == -1 &&
 	    errno == EINTR)

@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <libgen.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -166,7 +165,7 @@ cli_out_close(struct cli_out *o)
 	if (o->temp != NULL &&
 	    (set_mode(o->fd) == -1 || fsync(o->fd) == -1))
 		out_fail(o);
-	if (close(o->fd) == -1 && cli_stop() != SIGPIPE)
+	if (close(o->fd) == -1 && !cli_pipe_is_closed())
 		out_fail(o);
 	if (o->temp != NULL && rename(o->temp, o->path) == -1)
 		out_fail(o);

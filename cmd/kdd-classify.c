@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -148,7 +147,6 @@ static bool
 is_sound(struct job *job, const struct kdd_row *row)
 {
 	const struct kdd_schema *s = &job->model[0].loaded.model.schema;
-	char shown[KDD_SHOW_MAX];
 	double v;
 
 	for (uint32_t i = 0; i < s->ncolumns && i < row->nfields; i++) {
@@ -157,10 +155,8 @@ is_sound(struct job *job, const struct kdd_row *row)
 		if (s->column[i].kind != KDD_NUMBER || kdd_is_missing(f) ||
 		    kdd_num_parse(f.p, f.n, &v) == 0)
 			continue;
-		rows_reject(&job->rows, row, "value", rows_column(row, i),
-		    "field %" PRIu32 " \"%s\": %s is not a number", i + 1,
-		    s->column[i].name,
-		    kdd_error_show(shown, sizeof(shown), f.p, f.n));
+		rows_reject_field(&job->rows, row, i, s->column[i].name,
+		    "value", "is not a number");
 		return false;
 	}
 	return true;

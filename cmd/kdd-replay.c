@@ -6,7 +6,6 @@
  */
 #include <getopt.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -219,7 +218,7 @@ main(int argc, char *argv[])
 	ok = cli_read(&job.in, argv + optind);
 	job.out.buf.n = 0;	/* a line whose end did not come in time */
 	cli_out_close(&job.out);
-	if (!job.quiet && cli_stop() != SIGPIPE)
+	if (!job.quiet && !cli_pipe_is_closed())
 		report(&job, cli_warn);
 	cli_exit(ok ? CLI_OK : CLI_FAIL);
 }

@@ -144,18 +144,6 @@ find_model(struct job *job, struct kdd_span name)
 }
 
 static void
-reject_field(struct job *job, const struct kdd_row *row, const char *word,
-    uint32_t i, const char *what)
-{
-	struct kdd_span f = kdd_row_field(row, i);
-	char shown[KDD_SHOW_MAX];
-
-	rows_reject(&job->rows, row, word, rows_column(row, i),
-	    "field %" PRIu32 ": %s is %s", i + 1,
-	    kdd_error_show(shown, sizeof(shown), f.p, f.n), what);
-}
-
-static void
 on_row(void *arg, const struct kdd_row *row)
 {
 	struct job *job = arg;
@@ -164,8 +152,8 @@ on_row(void *arg, const struct kdd_row *row)
 	uint32_t actual, given, at;
 
 	if (m == NULL) {
-		reject_field(job, row, "model", MODEL,
-		    "none of the models given");
+		rows_reject_field(&job->rows, row, MODEL, NULL, "model",
+		    "is none of the models given");
 		return;
 	}
 	given = kdd_classes_find(&m->loaded.model.classes, verdict.p,
@@ -175,13 +163,13 @@ on_row(void *arg, const struct kdd_row *row)
 	    kdd_row_field(row, at));
 	actual = kdd_classes_of(&m->loaded.model.classes, label.p, label.n);
 	if (given == KDD_NONE)
-		reject_field(job, row, "class", CLASS,
-		    "no class of the model");
+		rows_reject_field(&job->rows, row, CLASS, NULL, "class",
+		    "is no class of the model");
 	else if (actual == KDD_DROPPED)
 		job->dropped++;
 	else if (actual == KDD_NONE)
-		reject_field(job, row, "label", at,
-		    "a label that the model knows no class for");
+		rows_reject_field(&job->rows, row, at, NULL, "label",
+		    "is a label that the model knows no class for");
 	else
 		m->confusion.count[(size_t)actual * m->confusion.n + given]++;
 }
@@ -217,9 +205,9 @@ add_scores(struct job *job, struct judged *m, struct kdd_buf *b)
 	    &m->confusion, &cost, &e) == -1)
 		cli_fail("%s: %s of model \"%s\"", job->cost_name, e.what,
 		    name);
-	if (*job->format == 'j') {
+	if (strcmp(job->format, "json") == 0) {
 		kdd_score_json(b, name, &m->confusion, cost);
-	} else if (*job->format == 't' && job->format[1] == 's') {
+	} else if (strcmp(job->format, "tsv") == 0) {
 		kdd_score_tsv(b, name, &m->confusion, cost);
 	} else {
 		if (m > job->model)

@@ -143,7 +143,7 @@ parse_options(struct job *job, int argc, char *argv[])
 		case 'l': job->label = optarg; break;
 		case 'n': l->task.normal = optarg; break;
 		case 'o': job->output = optarg; break;
-		case 'q': job->quiet = job->in.quiet = true; break;
+		case 'q': job->quiet = true; break;
 		case 'r': parse_ratio(l, optarg); break;
 		case 'S': l->seed = cli_u64("-S", optarg, 0, UINT64_MAX); break;
 		case 's':
@@ -226,7 +226,7 @@ show_reading(void *arg)
 {
 	const struct labelled *in = arg;
 
-	if (!in->quiet && cli_progress_due())
+	if (cli_progress_due())
 		cli_progress("reading %s: %" PRIu64 " rows",
 		    in->rows.input.name, in->rows.seen);
 }
@@ -236,7 +236,7 @@ show_growing(void *arg, uint64_t done, uint64_t total)
 {
 	struct job *job = arg;
 
-	if (!job->quiet && cli_progress_due())
+	if (cli_progress_due())
 		cli_progress("growing %s: %" PRIu64 " of %" PRIu64 " rows",
 		    job->learn.stage, done, total);
 }
@@ -244,10 +244,8 @@ show_growing(void *arg, uint64_t done, uint64_t total)
 static void
 show_table(void *arg, struct kdd_buf *text)
 {
-	struct job *job = arg;
-
-	if (!job->quiet)
-		cli_show(text);
+	(void)arg;
+	cli_show(text);
 }
 
 static void
@@ -286,11 +284,13 @@ main(int argc, char *argv[])
 	if (job.in.number == NULL)
 		cli_fail("%s", strerror(ENOMEM));
 	job.in.rows.on_row = labelled_on_row;
-	job.in.rows.idle = show_reading;
 	job.in.rows.arg = &job.in;
-	job.learn.grow.on_progress = show_growing;
-	job.learn.on_table = show_table;
 	job.learn.grow.arg = job.learn.arg = &job;
+	if (!job.quiet) {
+		job.in.rows.idle = show_reading;
+		job.learn.grow.on_progress = show_growing;
+		job.learn.on_table = show_table;
+	}
 	if (!rows_read(&job.in.rows, argv + optind))
 		cli_fail("no model was made: not all rows could be read");
 	if (kdd_table_finish(&job.learn.table) == -1)

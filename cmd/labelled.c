@@ -1,7 +1,6 @@
 #include "labelled.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -13,13 +12,8 @@ static void
 reject_field(struct labelled *in, const struct kdd_row *row, uint32_t i,
     const char *word, const char *what)
 {
-	struct kdd_span f = kdd_row_field(row, i);
-	char shown[KDD_SHOW_MAX];
-
-	rows_reject(&in->rows, row, word, rows_column(row, i),
-	    "field %" PRIu32 " \"%s\": %s %s", i + 1,
-	    in->schema->column[i].name,
-	    kdd_error_show(shown, sizeof(shown), f.p, f.n), what);
+	rows_reject_field(&in->rows, row, i, in->schema->column[i].name, word,
+	    what);
 }
 
 /* Does the row take part?  If not it was counted, as dropped or rejected. */

@@ -17,7 +17,6 @@ struct labelled {
 	const struct kdd_schema *schema;	/* borrowed, as what follows */
 	const struct kdd_task *task;
 	struct kdd_table *table;		/* rows are added to it */
-	bool		 quiet;			/* show no progress */
 	double		*number;		/* [columns of the table] */
 	uint64_t	 dropped;
 	char		 label[KDD_LABEL_MAX + 1];	/* of the row */

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -40,14 +41,6 @@ rows_keep_from(const struct rows *r, const char *output, const char *path)
 {
 	cli_keep_apart("-o", output, path);
 	cli_keep_apart("--rejects", r->rejects, path);
-}
-
-uint64_t
-rows_column(const struct kdd_row *row, uint32_t i)
-{
-	if (row->text != row->bytes)
-		return 0;
-	return i > 0 ? (uint64_t)row->end[i - 1] + 2 : 1;
 }
 
 static void
@@ -115,6 +108,29 @@ rows_reject(struct rows *r, const struct kdd_row *row, const char *word,
 		    (unsigned long long)r->rejected);
 		r->gave_up = true;
 	}
+}
+
+/* The column of field i's first byte, or 0 where quotes moved it. */
+static uint64_t
+column_of(const struct kdd_row *row, uint32_t i)
+{
+	if (row->text != row->bytes)
+		return 0;
+	return i > 0 ? (uint64_t)row->end[i - 1] + 2 : 1;
+}
+
+void
+rows_reject_field(struct rows *r, const struct kdd_row *row, uint32_t i,
+    const char *name, const char *word, const char *what)
+{
+	struct kdd_span f = kdd_row_field(row, i);
+	char shown[KDD_SHOW_MAX];
+
+	rows_reject(r, row, word, column_of(row, i),
+	    "field %" PRIu32 "%s%s%s: %s %s", i + 1,
+	    name != NULL ? " \"" : "", name != NULL ? name : "",
+	    name != NULL ? "\"" : "",
+	    kdd_error_show(shown, sizeof(shown), f.p, f.n), what);
 }
 
 static bool

@@ -76,8 +76,12 @@ bool	rows_read(struct rows *r, char *files[]);
 void	rows_reject(struct rows *r, const struct kdd_row *row,
 	    const char *word, uint64_t column, const char *fmt, ...)
 	    __attribute__((format(printf, 5, 6)));
-/* The column of field i's first byte, or 0 where quotes moved it. */
-uint64_t rows_column(const struct kdd_row *row, uint32_t i);
+/*
+ * The same for field i: the phrase is the field's number, its column's name
+ * (NULL: it has none), its value made safe to show, and what.
+ */
+void	rows_reject_field(struct rows *r, const struct kdd_row *row,
+	    uint32_t i, const char *name, const char *word, const char *what);
 
 /* "2 rejected (1 fields, 1 nul)" into b. */
 void	rows_summary(const struct rows *r, struct kdd_buf *b);

@@ -228,6 +228,8 @@ show_training(struct kdd_learn *l)
 	struct kdd_buf b = KDD_BUF_INIT;
 	struct kdd_confusion c;
 
+	if (l->on_table == NULL)
+		return 0;
 	if (kdd_confusion_init(&c, m->classes.n, m->classes.name) == -1)
 		return -1;
 	for (uint32_t i = 0; i < l->table.nrows; i++)

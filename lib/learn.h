@@ -25,7 +25,7 @@ struct kdd_learn {
 	uint64_t	 rest, target;	/* the ratio to thin to; 0: all rows */
 	uint64_t	 seed;
 	struct kdd_table table;		/* filled and finished by the caller */
-	/* Called with text for people: a table of scores.  May take it. */
+	/* Called with text for people: a table of scores; or NULL. */
 	void	(*on_table)(void *arg, struct kdd_buf *text);
 	void	*arg;
 
