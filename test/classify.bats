@@ -166,11 +166,7 @@ classify() {
 	classify <in >out &
 	exec 5>in
 	row 5=400 >&5
-	for _ in $(seq 100); do
-		[ -s out ] && break
-		sleep 0.05
-	done
-	[ -s out ]
+	wait_for out
 	exec 5>&-
 	wait
 }
@@ -181,10 +177,7 @@ classify() {
 	local pid=$!
 	exec 5>in
 	row 5=400 >&5
-	for _ in $(seq 100); do
-		[ -s out ] && break
-		sleep 0.05
-	done
+	wait_for out
 	kill -TERM $pid
 	local status=0
 	wait $pid || status=$?

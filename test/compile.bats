@@ -23,54 +23,16 @@ setup() {
 	cmp log.text log.so
 }
 
-# Judge plain rows by the C code alone; prints class and score.
-write_main() {
-	cat >main.c <<-'END'
-	#include <math.h>
-	#include <stdio.h>
-	#include <stdlib.h>
-	#include <string.h>
-	extern unsigned classes_leaf(const double *, const char *const *);
-	extern const char *classes_class(unsigned);
-	extern unsigned classes_millionths(unsigned);
-	extern double classes_score(unsigned);
-	int main(void)
-	{
-		char line[4096];
-		while (fgets(line, sizeof(line), stdin) != NULL) {
-			double number[64];
-			const char *category[64];
-			char *s = line;
-			unsigned n = 0, leaf, m;
-			line[strcspn(line, "\n")] = '\0';
-			for (n = 0; s != NULL && n < 64; n++) {
-				char *field = strsep(&s, ",");
-				category[n] = *field ? field : NULL;
-				number[n] = *field ? strtod(field, NULL) : NAN;
-			}
-			leaf = classes_leaf(number, category);
-			m = classes_millionths(leaf);
-			if (fabs(classes_score(leaf) * 1e6 - m) > 0.5000001)
-				return 1;
-			printf("%s,%u.%06u\n", classes_class(leaf),
-			    m / 1000000, m % 1000000);
-		}
-		return 0;
-	}
-	END
-}
-
 @test "compile: C by every compiler there is, as C and as C++" {
 	local compilers=0
 
 	kdd-compile -o m.c m.kdt
-	write_main
 	{ sample 3000 5; row 3=gopher 42=x; row 5= 2= 42=x; } >more
 	kdd-classify -qa -m m.kdt more | cut -d, -f2,3 >want
 	for cc in gcc clang; do
 		command -v $cc >/dev/null || continue
 		$cc -std=c99 -pedantic -Wall -Wextra -Werror -c -o m.o m.c
-		$cc -D_GNU_SOURCE -o judge main.c m.o -lm
+		$cc -D_GNU_SOURCE -o judge "$root/test/judge.c" m.o -lm
 		./judge <more | cmp - want
 		compilers=$((compilers + 1))
 	done
@@ -78,7 +40,7 @@ write_main() {
 		command -v $cc >/dev/null || continue
 		$cc -x c++ -std=c++11 -pedantic -Wall -Wextra -Werror \
 		    -c -o m.o m.c || continue
-		gcc -D_GNU_SOURCE -o judge main.c m.o -lm
+		gcc -D_GNU_SOURCE -o judge "$root/test/judge.c" m.o -lm
 		./judge <more | cmp - want
 		compilers=$((compilers + 1))
 	done

@@ -15,6 +15,15 @@ setup() {
 	cd "$BATS_TEST_TMPDIR" || return
 }
 
+# wait_for FILE: until it holds something, at most 5 seconds
+wait_for() {
+	for _ in $(seq 100); do
+		[ ! -s "$1" ] || return 0
+		sleep 0.05
+	done
+	fail "$1 stayed empty"
+}
+
 # sample ROWS [SEED]: labelled synthetic rows
 sample() {
 	awk -v rows="$1" -v seed="${2:-1}" -f "$root/examples/sample.awk"
