@@ -11,7 +11,7 @@
 
 typedef unsigned __int128 u128;
 
-static const uint64_t power5[] = {
+static const uint64_t power5[KDD_DECIMAL_NEAR + 1] = {
 	1, 5, 25, 125, 625, 3125, 15625, 78125, 390625, 1953125, 9765625,
 	48828125, 244140625, 1220703125, 6103515625, 30517578125,
 	152587890625, 762939453125, 3814697265625, 19073486328125,
@@ -19,7 +19,6 @@ static const uint64_t power5[] = {
 	59604644775390625, 298023223876953125, 1490116119384765625,
 	7450580596923828125
 };
-#define MAX_POWER5	27
 
 /* A natural number. */
 struct big {
@@ -53,28 +52,38 @@ round_to_double(uint64_t m, int e, bool sticky)
 	return v;
 }
 
-/* w * 10^e, w > 0, |e| <= MAX_POWER5: the power of five fits 64 bits. */
-static double
-from_near(uint64_t w, int e)
+/*
+ * Both factors fit 64 bits, and q is the result cut to 61 to 63 bits.  A
+ * double keeps 53 of them, so doubles and the points halfway between are
+ * even here: if anything was cut, q made odd lies on the same side of each
+ * as the result, and rounds as it does.  A power of two rounds nothing.
+ */
+double
+kdd_decimal_near(uint64_t w, int e)
 {
-	int up = __builtin_clzll(w), over;
-	u128 x = (u128)w << up;
-	bool sticky = false;
+	uint64_t five = power5[e < 0 ? -e : e], q, bits;
+	int up = __builtin_clzll(w), five_up = __builtin_clzll(five), k;
+	bool cut;
+	double power2;
 
-	if (e >= 0) {
-		x *= power5[e];
-		e -= up;
+	w <<= up;
+	five <<= five_up;
+	if (e < 0) {
+		u128 x = (u128)w << 62;
+
+		q = (uint64_t)(x / five);
+		cut = (uint64_t)x != q * five;	/* both modulo 2^64 */
+		k = e - up + five_up - 62;
 	} else {
-		x <<= 64;
-		sticky = x % power5[-e] != 0;
-		x /= power5[-e];
-		e -= up + 64;
+		u128 x = (u128)w * five;
+
+		q = (uint64_t)(x >> 66);
+		cut = (x << 62) != 0;
+		k = e - up - five_up + 66;
 	}
-	over = (uint64_t)(x >> 64) == 0 ? 0 :
-	    64 - __builtin_clzll((uint64_t)(x >> 64));
-	if ((x & (((u128)1 << over) - 1)) != 0)
-		sticky = true;
-	return round_to_double((uint64_t)(x >> over), e + over, sticky);
+	bits = (uint64_t)(k + 1023) << 52;
+	memcpy(&power2, &bits, sizeof(bits));
+	return (double)(int64_t)(q | cut) * power2;
 }
 
 static void
@@ -238,8 +247,9 @@ kdd_decimal(const char *p, const char *end, int64_t e)
 		return 0;
 	if (n + e > 309)
 		return HUGE_VAL;
-	if (n <= MAX_DIGITS && e >= -MAX_POWER5 && e <= MAX_POWER5)
-		return from_near(read_short(p, end), (int)e);
+	if (n <= MAX_DIGITS && e >= -KDD_DECIMAL_NEAR &&
+	    e <= KDD_DECIMAL_NEAR)
+		return kdd_decimal_near(read_short(p, end), (int)e);
 	e += n - big_read(&num, p, end);
 	big_mul_power5(e < 0 ? &den : &num, (int)(e < 0 ? -e : e));
 	return big_divide(&num, &den, (int)e);

@@ -12,6 +12,10 @@
 
 #include <stdint.h>
 
+/* w * 10^e, in a few steps, for w > 0 and |e| <= KDD_DECIMAL_NEAR. */
+#define KDD_DECIMAL_NEAR 27
+double	kdd_decimal_near(uint64_t w, int e);
+
 /*
  * The digits from p to end, with at most one point, which is passed over,
  * times 10^e: "1.25" with e = -2 is 1.25.  |e| may be up to 2^62.

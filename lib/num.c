@@ -1,6 +1,7 @@
 #include "num.h"
 
 #include <assert.h>
+#include <endian.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -16,6 +17,12 @@
 #define EXACT_POWER	22
 
 #define FAR		100000000000000000	/* an exponent beyond all */
+
+/* The same byte in all eight of a word. */
+#define EACH(c)		((uint64_t)(c) * 0x0101010101010101)
+
+/* Inlined, they would make all calls save and restore their registers. */
+#define NOINLINE	__attribute__((noinline))
 
 static const double power10[EXACT_POWER + 1] = {
 	1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12,
@@ -52,6 +59,66 @@ add_exponent(const char *p, const char *end, int64_t *e)
 	return p == end ? 0 : -1;
 }
 
+/*
+ * A word of eight characters has the first in its lowest byte, whatever the
+ * machine's byte order.
+ */
+static inline uint64_t
+load8(const char *p)
+{
+	uint64_t x;
+
+	memcpy(&x, p, sizeof(x));
+	return le64toh(x);
+}
+
+static inline uint64_t
+load4(const char *p)
+{
+	uint32_t x;
+
+	memcpy(&x, p, sizeof(x));
+	return le32toh(x);
+}
+
+static inline uint64_t
+load1(const char *p)
+{
+	return (unsigned char)*p;
+}
+
+/* The n <= 8 characters at p, and 0 for others; loads overlap inside. */
+static inline uint64_t
+load_few(const char *p, size_t n)
+{
+	if (n >= 4)
+		return load4(p) | load4(p + n - 4) << (8 * n - 32);
+	if (n == 0)
+		return 0;
+	return load1(p) | load1(p + n / 2) << n / 2 * 8 |
+	    load1(p + n - 1) << (8 * n - 8);
+}
+
+/*
+ * x is characters, each by exclusive or with '0': 0 to 9 if it is a digit.
+ * Returns 0 if all are; else the lowest bit set is in the first other one,
+ * since a digit plus 6 carries nothing into the next character.
+ */
+static inline uint64_t
+not_digits(uint64_t x)
+{
+	return (x | (x + EACH(6))) & EACH(0xf0);
+}
+
+/* The number of eight digits 0 to 9: first by twos, then all together. */
+static inline uint64_t
+eight_digits(uint64_t x)
+{
+	x = x * 10 + (x >> 8);		/* in bytes 0, 2, 4 and 6 */
+	return ((x & 0xff000000ff) * (100 + (1000000ULL << 32)) +
+	    (x >> 16 & 0xff000000ff) * (1 + (10000ULL << 32))) >> 32;
+}
+
 /* Is the text that word, in any case?  No locale has a say. */
 static bool
 is_word(const char *p, const char *end, const char *word)
@@ -62,50 +129,130 @@ is_word(const char *p, const char *end, const char *word)
 }
 
 static int
-parse_word(const char *p, const char *end, bool negative, double *v)
+parse_word(const char *p, const char *end, double *v)
 {
 	if (is_word(p, end, "nan"))
 		*v = NAN;
 	else if (is_word(p, end, "inf") || is_word(p, end, "infinity"))
-		*v = negative ? -INFINITY : INFINITY;
+		*v = INFINITY;
 	else
 		return -1;
 	return 0;
 }
 
-int
-kdd_num_parse(const char *s, size_t n, double *v)
+static int
+parse_signed(const char *s, size_t n, double *v)
 {
-	const char *p = s, *end = s + n, *first, *last;
-	bool negative = n > 0 && *s == '-';
-	uint64_t m = 0;		/* modulo 2^64 */
-	int64_t e = 0, digits;
 	double x;
 
-	if (n > 0 && is_sign(*s))
-		p++;
-	for (first = p; p < end && is_digit(*p); p++)
-		m = m * 10 + (uint64_t)(*p - '0');
-	digits = p - first;
-	if (p < end && *p == '.') {
-		const char *point = p++;
+	if (n == 1 || is_sign(s[1]) || kdd_num_parse(s + 1, n - 1, &x) == -1)
+		return -1;
+	*v = *s == '-' ? 0 - x : x;	/* 0 - 0 is plain 0 */
+	return 0;
+}
 
-		for (; p < end && is_digit(*p); p++)
-			m = m * 10 + (uint64_t)(*p - '0');
-		e = point + 1 - p;
+/* Append the digits from p on to *m, modulo 2^64; return where they end. */
+static inline const char *
+read_digits(const char *p, const char *end, uint64_t *m)
+{
+	static const uint32_t power[8] = {
+		1, 10, 100, 1000, 10000, 100000, 1000000, 10000000
+	};
+	uint64_t x, rest;
+	int bits;
+
+	for (;; p += 8) {
+		size_t left = (size_t)(end - p);
+
+		x = (left >= 8 ? load8(p) : load_few(p, left)) ^ EACH('0');
+		rest = not_digits(x);
+		if (rest != 0)
+			break;
+		*m = *m * 100000000 + eight_digits(x);
+	}
+	bits = __builtin_ctzll(rest) & 0x38;	/* of the last digits */
+	*m = *m * power[bits / 8] + eight_digits(x << 8 << (56 - bits));
+	return p + bits / 8;
+}
+
+/* Any text: the way that is always right. */
+static NOINLINE int
+parse_any(const char *s, size_t n, double *v)
+{
+	const char *end = s + n, *point, *last;
+	uint64_t m = 0;		/* modulo 2^64 */
+	int64_t e = 0, digits;
+
+	if (n > 0 && is_sign(*s))
+		return parse_signed(s, n, v);
+	last = point = read_digits(s, end, &m);
+	digits = last - s;
+	if (point < end && *point == '.') {
+		last = read_digits(point + 1, end, &m);
+		e = point + 1 - last;
 		digits -= e;
 	}
 	if (digits == 0)
-		return parse_word(first, end, negative, v);
-	last = p;
-	if (p < end && ((*p | 0x20) != 'e' || add_exponent(p + 1, end, &e)))
+		return parse_word(s, end, v);
+	if (last < end &&
+	    ((*last | 0x20) != 'e' || add_exponent(last + 1, end, &e) == -1))
 		return -1;
-	if (digits <= EXACT_DIGITS && m <= EXACT_MANTISSA &&
-	    e >= -EXACT_POWER && e <= EXACT_POWER)
-		x = e < 0 ? (double)m / power10[-e] : (double)m * power10[e];
+	if (digits > EXACT_DIGITS)
+		*v = kdd_decimal(s, last, e);
+	else if (m <= EXACT_MANTISSA && e >= -EXACT_POWER && e <= EXACT_POWER)
+		*v = e < 0 ? (double)m / power10[-e] : (double)m * power10[e];
+	else if (m > 0 && e >= -KDD_DECIMAL_NEAR && e <= KDD_DECIMAL_NEAR)
+		*v = kdd_decimal_near(m, (int)e);
 	else
-		x = kdd_decimal(first, last, e);
-	*v = negative ? 0 - x : x;	/* 0 - 0 is plain 0 */
+		*v = kdd_decimal(s, last, e);
+	return 0;
+}
+
+/*
+ * 2 to 8 bytes, looked at all together.  Doubles hold any eight digits and
+ * 10^7 exactly, and one division of exact numbers rounds correctly.
+ */
+static NOINLINE int
+parse_short(const char *s, size_t n, double *v)
+{
+	uint64_t x = (load_few(s, n) ^ EACH('0')) << (64 - 8 * n);
+	uint64_t point = x & EACH(0x10), whole;
+
+	if (point == 0) {
+		if (not_digits(x) != 0)
+			return parse_any(s, n, v);
+		*v = (double)(int64_t)eight_digits(x);
+		return 0;
+	}
+	point = (point & -point) >> 4;	/* 1 in the first such character */
+	x ^= point * ('.' ^ '0');	/* must be 0 there now: 0 + 15 < 16 */
+	if (((x | (x + EACH(6) + point * 9)) & EACH(0xf0)) != 0)
+		return parse_any(s, n, v);
+	whole = x & (point - 1);
+	x = (x ^ whole) | whole << 8;	/* moved over the point */
+	*v = (double)(int64_t)eight_digits(x) /
+	    power10[7 - __builtin_ctzll(point) / 8];
+	return 0;
+}
+
+/* Most fields of connection records are as short as the first four cases. */
+int
+kdd_num_parse(const char *s, size_t n, double *v)
+{
+	if (n == 1 && is_digit(s[0]))
+		*v = s[0] - '0';
+	else if (n == 4 && s[1] == '.' && is_digit(s[0]) && is_digit(s[2]) &&
+	    is_digit(s[3]))
+		*v = (double)((s[0] - '0') * 100 + (s[2] - '0') * 10 +
+		    (s[3] - '0')) / 100;
+	else if (n == 2 && is_digit(s[0]) && is_digit(s[1]))
+		*v = (s[0] - '0') * 10 + (s[1] - '0');
+	else if (n == 3 && is_digit(s[0]) && is_digit(s[1]) && is_digit(s[2]))
+		*v = (s[0] - '0') * 100 + (s[1] - '0') * 10 + (s[2] - '0');
+	else if (n >= 2 && n <= 8)
+		return parse_short(s, n, v);
+	else
+		return parse_any(s, n, v);
 	return 0;
 }
 

@@ -1,147 +1,13 @@
 /* num: what is a number, and which, by strtod. */
 #include "num.h"
 
-#include <inttypes.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "any.h"
+#include "numtext.h"
 #include "tap.h"
 
 #define COUNT(a)	(sizeof(a) / sizeof(*(a)))
-
-static size_t
-add_digits(char *to, int n)
-{
-	for (int i = 0; i < n; i++)
-		to[i] = (char)('0' + any_between(0, 9));
-	to[n] = '\0';
-	return (size_t)n;
-}
-
-/* All digits of m * 2^e, as a whole number (times 10^e if e < 0). */
-static size_t
-add_exact(char *to, uint64_t m, int e)
-{
-	const uint32_t base = 1000000000;
-	uint32_t limb[128] = { (uint32_t)(m % base),
-	    (uint32_t)(m / base % base), (uint32_t)(m / base / base) };
-	size_t len = 0;
-	int n = 3;
-
-	for (int k = abs(e); k > 0; k--) {
-		uint64_t carry = 0;
-
-		for (int i = 0; i < n; i++) {
-			carry += (uint64_t)limb[i] * (e < 0 ? 5 : 2);
-			limb[i] = (uint32_t)(carry % base);
-			carry /= base;
-		}
-		if (carry > 0)
-			limb[n++] = (uint32_t)carry;
-	}
-	while (n-- > 0)
-		len += (size_t)sprintf(to + len, "%09" PRIu32, limb[n]);
-	return len;
-}
-
-static void
-make_rounded(char *to)
-{
-	double v = any() % 4 > 0 ? any_double() :
-	    double_of_bits(any() >> any_between(12, 63));	/* subnormal */
-
-	sprintf(to, "%.*e", any_between(0, 25), v);
-}
-
-static void
-make_everyday(char *to)
-{
-	double v = (double)(any_size() >> 20) / pow(10, any_between(0, 8));
-
-	sprintf(to, "%.*f", any_between(0, 9), v);
-}
-
-/* 64-bit integers and powers of five just below 64 bits */
-static void
-make_near(char *to)
-{
-	sprintf(to, "%" PRIu64 "e%d", any_size(), any_between(-29, -22));
-}
-
-static void
-make_digits(char *to)
-{
-	size_t n = 0;
-
-	if (any() % 2)
-		to[n++] = "+-"[any() % 2];
-	n += add_digits(to + n, any_between(0, 25));
-	to[n++] = '.';
-	n += add_digits(to + n, any_between(1, 25));
-	sprintf(to + n, "%c%+d", "eE"[any() % 2], any_between(-380, 340));
-}
-
-static void
-make_long(char *to)
-{
-	int whole = any_between(1, 800);
-	size_t n = add_digits(to, whole);
-
-	if (any() % 2) {
-		to[n++] = '.';
-		n += add_digits(to + n, any_between(0, 800));
-	}
-	sprintf(to + n, "e%d", any_between(-330, 310) - whole);
-}
-
-/* many zeros and an exponent that takes them back, or nearly */
-static void
-make_zeros(char *to)
-{
-	int n = any_between(0, 1000);
-	bool before = any() % 2;
-
-	memset(to, '0', (size_t)n + 2);
-	to[before] = before ? '.' : '1';
-	sprintf(to + n + 2, "%" PRIu64 "e%d", any_size(),
-	    (before ? n : -n) + any_between(-345, 320));
-}
-
-/* exactly between two doubles, or as near to that as a text can say */
-static void
-make_halfway(char *to)
-{
-	uint64_t m = (any() >> any_between(12, 63)) | (uint64_t)1 << 52;
-	int e = any() % 4 ? any_between(-120, 10) : any_between(-1075, 970);
-	int kind = any_between(0, 2), more = kind == 0 ? 0 : 900;
-	size_t n;
-
-	if (e == -1075)
-		m = any() >> any_between(12, 63);	/* subnormal */
-	n = add_exact(to, 2 * m + 1, e);
-	if (kind == 2) {
-		for (size_t i = n; to[--i]-- == '0';)
-			to[i] = '9';
-	}
-	memset(to + n, kind == 2 ? '9' : '0', (size_t)more + 1);
-	if (kind == 1)
-		to[n + (size_t)more - 1] = '1';
-	sprintf(to + n + more, "e%d", (e < 0 ? e : 0) - more);
-}
-
-static bool
-agrees(const char *text)
-{
-	double want = strtod(text, NULL) + 0.0, got = -1;
-
-	if (kdd_num_parse(text, strlen(text), &got) == 0 &&
-	    memcmp(&got, &want, sizeof(got)) == 0)
-		return true;
-	note("%s: got %a, strtod says %a", text, got, want);
-	return false;
-}
 
 static void
 test_strtod(void)
@@ -150,24 +16,84 @@ test_strtod(void)
 	    kind[] = {
 		{ "doubles of random bits", 600000, make_rounded },
 		{ "everyday numbers", 200000, make_everyday },
+		{ "fields of up to 8 digits", 200000, make_short },
+		{ "fields of up to 40 digits", 200000, make_middle },
 		{ "integers by powers of ten", 200000, make_near },
 		{ "random digits and exponents", 200000, make_digits },
 		{ "up to 1,600 digits", 10000, make_long },
 		{ "long runs of zeros", 30000, make_zeros },
 		{ "halfway between doubles", 30000, make_halfway },
 	};
-	static char text[4096];
+	static char text[NUMTEXT_MAX];
 
 	for (size_t k = 0; k < COUNT(kind); k++) {
 		int wrong = 0;
 
 		for (int i = 0; i < kind[k].n; i++) {
 			kind[k].make(text);
-			wrong += !agrees(text);
+			wrong += !agrees(text, strlen(text));
 		}
 		ok(wrong == 0, "parse: %d %s agree with strtod", kind[k].n,
 		    kind[k].name);
 	}
+}
+
+/* bytes next to digits, and those that have a meaning in some number */
+static const char odd[] = "/:\0\x80\xff.eE-+ ,x0";
+
+/* Change each byte, to all others in short texts; how often is that wrong? */
+static int
+count_wrong(char *text, size_t len)
+{
+	int wrong = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		for (size_t k = 0; k < sizeof(odd); k++)
+			wrong += !agrees_but(text, len, i, odd[k]);
+		for (int byte = 0; byte < 256 && len < 10; byte++)
+			wrong += !agrees_but(text, len, i, byte);
+	}
+	return wrong;
+}
+
+/* Digits, the point at every place; then with a byte changed. */
+static void
+test_shapes(void)
+{
+	static const char *const sign[] = { "", "-", "+" };
+	char text[64];
+	int wrong = 0, wrong_byte = 0;
+
+	for (int n = 0; n <= 40; n++)
+		for (int at = 0; at <= n + 1; at++)
+			for (int k = 0; k < 24; k++) {
+				size_t len = make_shape(text, n, at,
+				    sign[k % 3]);
+
+				wrong += !agrees(text, len);
+				if (k < 3)
+					wrong_byte += count_wrong(text, len);
+			}
+	ok(wrong == 0, "parse: 0 to 40 digits, the point at every place");
+	ok(wrong_byte == 0, "parse: the same with any one byte changed");
+}
+
+/* Every text of up to 6 of these characters. */
+static void
+test_all_texts(void)
+{
+	static const char set[10] = "019.-e/:\0\xff";
+	char text[7];
+	int wrong = 0;
+
+	for (int n = 0, all = 1; n <= 6; n++, all *= 10)
+		for (int i = 0; i < all; i++) {
+			for (int k = 0, rest = i; k < n; k++, rest /= 10)
+				text[k] = set[rest % 10];
+			text[n] = '\0';
+			wrong += !agrees(text, (size_t)n);
+		}
+	ok(wrong == 0, "parse: all texts of up to 6 of 10 characters");
 }
 
 static void
@@ -177,7 +103,10 @@ test_refused(void)
 		"", ".", "+", "-", "+.", "e", "e5", ".e5", "1e", "1e+", "1e-",
 		"1e5.", "1e5.5", "1e5e5", "1.2.3", "..5", "--1", "+-1", "1-",
 		" 1", "1 ", "1\n", "\t1", "1,5", "1'000", "1_000", "0x1p3",
-		"x", "1f", "infi", "infinityx", "in", "nan(1)", "\xd9\xa1"
+		"x", "1f", "i", "in", "infi", "infinit", "infinityx", "--inf",
+		"n", "na", "nan1", "nan(1)", "-.", "+e5", "1..", ".1.",
+		"0.0.", "0.00.", "1.2.3.4", "12345678e", "123456789e",
+		"123456789012345678901234567890.1.", "\xd9\xa1"
 	};
 	double v = 7;
 	int wrong = 0;
@@ -214,7 +143,7 @@ test_accepted(void)
 	double v;
 
 	for (size_t i = 0; i < COUNT(text); i++)
-		wrong += !agrees(text[i]);
+		wrong += !agrees(text[i], strlen(text[i]));
 	ok(wrong == 0, "parse: reads every form of number as strtod does");
 	ok(kdd_num_parse("NaN", 3, &v) == 0 && isnan(v) &&
 	    kdd_num_parse("-nan", 4, &v) == 0 && isnan(v), "parse: NaN");
@@ -245,6 +174,8 @@ main(void)
 	test_refused();
 	test_accepted();
 	test_size();
+	test_shapes();
+	test_all_texts();
 	test_strtod();
 	return tap_done();
 }
