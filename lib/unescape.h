@@ -1,0 +1,19 @@
+/*
+ * unescape - the text of a string as JSON (RFC 8259) writes it
+ *
+ * The other way round from json.h.  \u0000 becomes a NUL byte.  A pair of
+ * surrogates is one character; each half that stands alone becomes U+FFFD.
+ * Bytes that are not UTF-8 are kept.  A low module: it knows nothing of rows.
+ */
+#ifndef KDD_UNESCAPE_H
+#define KDD_UNESCAPE_H
+
+#include "buf.h"
+
+/*
+ * Append the text of a string, which lies between its quotes at p.  Its
+ * escapes must be valid; who calls this has a parser that looked.
+ */
+void	kdd_unescape(struct kdd_buf *b, const char *p, size_t n);
+
+#endif
