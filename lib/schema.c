@@ -8,6 +8,30 @@ static const char *const kinds[] = {
 	[KDD_LABEL] = "label", [KDD_IGNORED] = "ignored",
 };
 
+static const char *const roles[KDD_NROLES] = {
+	[KDD_NO_ROLE] = "", [KDD_SRC_IP] = "src_ip",
+	[KDD_SRC_PORT] = "src_port", [KDD_DEST_IP] = "dest_ip",
+	[KDD_DEST_PORT] = "dest_port", [KDD_PROTO] = "proto",
+	[KDD_TIMESTAMP] = "timestamp",
+};
+
+static const char *const streams[KDD_NSTREAMS] = {
+	[KDD_PLAIN] = "plain", [KDD_HEADER] = "header", [KDD_ZEEK] = "zeek",
+	[KDD_JSON] = "json",
+};
+
+#define COUNT(array) ((int)(sizeof(array) / sizeof(*(array))))
+
+/* Which of the words from first on is it?  -1: none. */
+static int
+find_word(const char *s, const char *const words[], int first, int n)
+{
+	for (int i = first; i < n; i++)
+		if (strcmp(s, words[i]) == 0)
+			return i;
+	return -1;
+}
+
 const char *
 kdd_kind_name(enum kdd_kind kind)
 {
@@ -17,10 +41,31 @@ kdd_kind_name(enum kdd_kind kind)
 int
 kdd_kind_parse(const char *s)
 {
-	for (int i = 0; i < (int)(sizeof(kinds) / sizeof(*kinds)); i++)
-		if (strcmp(s, kinds[i]) == 0)
-			return i;
-	return -1;
+	return find_word(s, kinds, 0, COUNT(kinds));
+}
+
+const char *
+kdd_role_name(enum kdd_role role)
+{
+	return roles[role];
+}
+
+int
+kdd_role_parse(const char *s)
+{
+	return find_word(s, roles, KDD_NO_ROLE + 1, COUNT(roles));
+}
+
+const char *
+kdd_stream_name(enum kdd_stream form)
+{
+	return streams[form];
+}
+
+int
+kdd_stream_parse(const char *s)
+{
+	return find_word(s, streams, 0, COUNT(streams));
 }
 
 void
@@ -41,13 +86,32 @@ kdd_schema_add(struct kdd_schema *s, const char *name, enum kdd_kind kind)
 			return -1;
 		s->column = p;
 	}
+	s->column[n] = (struct kdd_column){ .kind = kind };
 	if ((s->column[n].name = strdup(name)) == NULL)
 		return -1;
-	s->column[n].kind = kind;
 	if (kind == KDD_LABEL)
 		s->label = s->ncolumns;
 	s->ncolumns++;
 	return 0;
+}
+
+int
+kdd_schema_set_from(struct kdd_schema *s, uint32_t c, const char *from)
+{
+	char *copy = strdup(from);
+
+	if (copy == NULL)
+		return -1;
+	free(s->column[c].from);
+	s->column[c].from = copy;
+	return 0;
+}
+
+const char *
+kdd_schema_from(const struct kdd_schema *s, uint32_t c)
+{
+	return s->column[c].from != NULL ? s->column[c].from :
+	    s->column[c].name;
 }
 
 /* In the order of http://kdd.ics.uci.edu/databases/kddcup99/kddcup.names */
@@ -81,7 +145,6 @@ kdd_schema_kdd99(struct kdd_schema *s)
 		if (kdd_schema_add(s, kdd99_names[i], kind) == -1)
 			return -1;
 	}
-	s->min_fields = n - 2;
 	s->label_suffix = '.';
 	return 0;
 }
@@ -96,13 +159,38 @@ kdd_schema_find(const struct kdd_schema *s, const char *name)
 }
 
 int
+kdd_kind_is_feature(enum kdd_kind kind)
+{
+	return kind != KDD_LABEL && kind != KDD_IGNORED;
+}
+
+uint32_t
+kdd_schema_min_fields(const struct kdd_schema *s)
+{
+	uint32_t n = s->ncolumns;
+
+	while (n > 1 && !kdd_kind_is_feature(s->column[n - 1].kind))
+		n--;
+	return n;
+}
+
+uint32_t
+kdd_schema_min_labelled(const struct kdd_schema *s)
+{
+	uint32_t n = kdd_schema_min_fields(s);
+
+	return s->label != KDD_NO_COLUMN && s->label >= n ? s->label + 1 : n;
+}
+
+int
 kdd_schema_same_form(const struct kdd_schema *a, const struct kdd_schema *b)
 {
-	if (a->ncolumns != b->ncolumns || a->min_fields != b->min_fields ||
-	    a->delimiter != b->delimiter)
+	if (a->ncolumns != b->ncolumns || a->form != b->form ||
+	    a->delimiter != b->delimiter ||
+	    kdd_schema_min_fields(a) != kdd_schema_min_fields(b))
 		return 0;
 	for (uint32_t i = 0; i < a->ncolumns; i++)
-		if (strcmp(a->column[i].name, b->column[i].name) != 0)
+		if (strcmp(kdd_schema_from(a, i), kdd_schema_from(b, i)) != 0)
 			return 0;
 	return 1;
 }
@@ -116,15 +204,71 @@ kdd_schema_set_label(struct kdd_schema *s, uint32_t column)
 	s->label = column;
 }
 
+static void
+free_column(struct kdd_column *c)
+{
+	free(c->name);
+	free(c->from);
+}
+
+static int
+by_name(const void *a, const void *b, void *arg)
+{
+	const struct kdd_column *c = arg;
+
+	return strcmp(c[*(const uint32_t *)a].name,
+	    c[*(const uint32_t *)b].name);
+}
+
+int
+kdd_schema_sort(struct kdd_schema *s, const bool *keep, uint32_t *place)
+{
+	uint32_t n = s->ncolumns;
+	uint32_t *order = malloc((n + (size_t)1) * sizeof(*order));
+	struct kdd_column *old = malloc((n + (size_t)1) * sizeof(*old));
+
+	if (order == NULL || old == NULL) {
+		free(order);
+		free(old);
+		return -1;
+	}
+	for (uint32_t i = 0; i < n; i++)
+		order[i] = i;
+	qsort_r(order, n, sizeof(*order), by_name, s->column);
+	if (n > 0)
+		memcpy(old, s->column, n * sizeof(*old));
+	s->ncolumns = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		struct kdd_column *c = &old[order[i]];
+
+		place[order[i]] = keep[order[i]] ? s->ncolumns :
+		    KDD_NO_COLUMN;
+		if (keep[order[i]])
+			s->column[s->ncolumns++] = *c;
+		else
+			free_column(c);
+	}
+	if (s->label != KDD_NO_COLUMN)
+		s->label = place[s->label];
+	free(order);
+	free(old);
+	return 0;
+}
+
 int
 kdd_schema_copy(struct kdd_schema *to, const struct kdd_schema *from)
 {
 	kdd_schema_init(to);
-	for (uint32_t i = 0; i < from->ncolumns; i++)
-		if (kdd_schema_add(to, from->column[i].name,
-		    from->column[i].kind) == -1)
+	for (uint32_t i = 0; i < from->ncolumns; i++) {
+		const struct kdd_column *c = &from->column[i];
+
+		if (kdd_schema_add(to, c->name, c->kind) == -1 ||
+		    (c->from != NULL &&
+		    kdd_schema_set_from(to, i, c->from) == -1))
 			return -1;
-	to->min_fields = from->min_fields;
+		to->column[i].role = c->role;
+	}
+	to->form = from->form;
 	to->label_suffix = from->label_suffix;
 	to->delimiter = from->delimiter;
 	return 0;
@@ -143,7 +287,7 @@ void
 kdd_schema_release(struct kdd_schema *s)
 {
 	for (uint32_t i = 0; i < s->ncolumns; i++)
-		free(s->column[i].name);
+		free_column(&s->column[i]);
 	free(s->column);
 	kdd_schema_init(s);
 }
