@@ -1,72 +1,75 @@
 #include "reader.h"
 
-#include <csv.h>
-#include <errno.h>
-#include <stdio.h>
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "carry.h"
+#include "quoted.h"
+
+#define PIECE		(32u * 1024)	/* bytes scanned at once: with their
+					   positions they stay in the cache */
+#define PIECE_MIN	256u		/* after a change of delimiters */
 #define BLOCK_ROWS	512
-#define BLOCK_ENDS	(1u << 15)
+#define FIELDS_MAX	(1u << 17)	/* of a line that a piece cuts */
 
 struct kdd_reader {
 	kdd_on_rows	*on_rows;
 	void		*arg;
-	uint32_t	 min, max, extra;	/* min and max count extra */
-	char		 delimiter;
-	bool		 stopped;	/* on_rows said so */
+	kdd_scan	*scan;
+	struct kdd_layout layout;
+	bool		 rescan;	/* other separators from here on */
+	bool		 stopped;	/* on_rows said so: no more of this */
+	bool		 started;	/* the first row was handed out */
 	uint64_t	 line;		/* of the row being read */
+	size_t		 piece;		/* bytes to scan next */
 
 	struct kdd_row	 row[BLOCK_ROWS];
 	size_t		 nrows;
-	uint32_t	*end;		/* positions of the block's rows */
-	size_t		 nend, end_room;
+	struct kdd_found found;		/* of the piece, in sep and lines */
+	uint32_t	 sep[PIECE + KDD_SCAN_SLACK];
+	struct kdd_line	 lines[PIECE + KDD_SCAN_SLACK];
 
-	char		*carry;		/* the line begun in an earlier feed */
-	size_t		 ncarry, carry_room;
-	uint64_t	 total;		/* its bytes, kept or not */
-	char		 last;		/* its last byte */
+	struct kdd_carry carry;		/* the line begun in an earlier piece */
+	uint32_t	*end;		/* [FIELDS_MAX]: its positions */
 
-	struct csv_parser csv;
-	char		*unquoted;	/* fields of the block's quoted rows */
-	size_t		 nunquoted, unquoted_room;
-	uint32_t	*csv_end;	/* the quoted row being taken apart */
-	uint32_t	 csv_fields;
-	size_t		 csv_start;	/* where it starts in unquoted */
+	struct kdd_quoted quoted;
+	char		*text;		/* fields of the block's quoted rows */
+	size_t		 ntext, text_room;
 };
 
-static int
-never(unsigned char c)
-{
-	(void)c;
-	return 0;
-}
+/* A line being judged: where it starts and stops, and its separators. */
+struct line {
+	const char	*base;		/* what positions count from */
+	uint32_t	 start, stop;	/* of its bytes, without the LF */
+	uint32_t	 whole;		/* bytes with the LF, if there is one */
+	uint32_t	*end;		/* [room]: positions, the stop too */
+	uint32_t	 nfields, room;
+	bool		 care;
+};
 
 struct kdd_reader *
-kdd_reader_new(char delimiter, uint32_t min, uint32_t max, uint32_t extra,
-    kdd_on_rows *on_rows, void *arg)
+kdd_reader_new(const struct kdd_layout *layout,
+    const struct kdd_scan_path *path, kdd_on_rows *on_rows, void *arg)
 {
 	struct kdd_reader *r = calloc(1, sizeof(*r));
 
 	if (r == NULL)
 		return NULL;
+	if (path == NULL)
+		kdd_scan_paths(&path);
 	r->on_rows = on_rows;
 	r->arg = arg;
-	r->min = min + extra;
-	r->max = max + extra;
-	r->extra = extra;
-	r->delimiter = delimiter;
+	r->scan = path->scan;
+	r->layout = *layout;
 	r->line = 1;
-	r->end_room = r->max > BLOCK_ENDS ? r->max : BLOCK_ENDS;
-	r->end = malloc(r->end_room * sizeof(*r->end));
-	if (r->end == NULL || csv_init(&r->csv, 0) != 0) {
-		free(r->end);
+	r->piece = PIECE;
+	r->found.sep = r->sep;
+	r->found.line = r->lines;
+	if (kdd_quoted_init(&r->quoted) == -1) {
 		free(r);
 		return NULL;
 	}
-	csv_set_delim(&r->csv, (unsigned char)delimiter);
-	csv_set_space_func(&r->csv, never);	/* no trimming */
-	csv_set_term_func(&r->csv, never);	/* we end the lines */
 	return r;
 }
 
@@ -75,327 +78,321 @@ kdd_reader_free(struct kdd_reader *r)
 {
 	if (r == NULL)
 		return;
-	csv_free(&r->csv);
+	kdd_quoted_release(&r->quoted);
+	kdd_carry_release(&r->carry);
 	free(r->end);
-	free(r->carry);
-	free(r->unquoted);
+	free(r->text);
 	free(r);
+}
+
+void
+kdd_reader_set(struct kdd_reader *r, const struct kdd_layout *layout)
+{
+	if (layout->delimiter != r->layout.delimiter ||
+	    layout->quote != r->layout.quote)
+		r->rescan = true;
+	r->layout = *layout;
 }
 
 static void
 hand_out(struct kdd_reader *r)
 {
-	if (r->nrows > 0 && !r->stopped)
-		r->stopped = !r->on_rows(r->arg, r->row, r->nrows);
-	r->nrows = r->nend = r->nunquoted = 0;
+	size_t n = r->nrows;
+
+	r->nrows = 0;
+	if (n > 0 && !r->stopped)
+		r->stopped = !r->on_rows(r->arg, r->row, n);
+	r->ntext = 0;
 }
 
 /*
- * The plain scan: where each field of a line ends, the last at n.  Returns
- * the number of fields; positions beyond max are not stored.
- */
-static uint32_t
-scan_fields(const char *p, uint32_t n, char delimiter, uint32_t *end,
-    uint32_t max)
-{
-	uint32_t fields = 0;
-
-	for (uint32_t i = 0; i < n; i++)
-		if (p[i] == delimiter) {
-			if (fields < max)
-				end[fields] = i;
-			fields++;
-		}
-	if (fields < max)
-		end[fields] = n;
-	return fields + 1;
-}
-
-static void
-on_csv_field(void *field, size_t n, void *arg)
-{
-	struct kdd_reader *r = arg;
-
-	if (r->csv_fields < r->max) {
-		memcpy(r->unquoted + r->nunquoted, field, n);
-		r->nunquoted += n;
-		r->csv_end[r->csv_fields] =
-		    (uint32_t)(r->nunquoted - r->csv_start);
-		r->nunquoted++;		/* where the delimiter stood */
-	}
-	r->csv_fields++;
-}
-
-static int
-feed_csv(struct kdd_reader *r, const char *p, size_t n)
-{
-	if (csv_parse(&r->csv, p, n, on_csv_field, NULL, r) == n)
-		return 0;
-	errno = ENOMEM;
-	return -1;
-}
-
-/* 1-based column at which the last field that libcsv began starts. */
-static int
-find_open_quote(struct kdd_reader *r, struct kdd_row *row)
-{
-	csv_fini(&r->csv, NULL, NULL, NULL);
-	r->csv_fields = 0;
-	r->nunquoted = r->csv_start;
-	row->column = 1;
-	for (uint32_t i = 0; i < row->length; i++) {
-		uint32_t before = r->csv_fields;
-
-		if (feed_csv(r, row->bytes + i, 1) == -1)
-			return -1;
-		if (r->csv_fields > before)
-			row->column = i + 2;
-	}
-	return 0;
-}
-
-/*
- * Let libcsv take a line apart.  A delimiter after it submits the last
- * field, unless a quote is open, which would swallow it.
+ * Make room for the unquoted fields of a line of n bytes.  Those of a piece
+ * fit into PIECE, and a longer line is a block of its own, so no other row
+ * points into what is moved.
  */
 static int
-scan_quoted(struct kdd_reader *r, struct kdd_row *row, uint32_t *end)
+make_room(struct kdd_reader *r, size_t n)
 {
-	size_t need = (size_t)row->length + 2;
-	uint32_t before;
+	size_t room = n + 1 > PIECE ? n + 1 : PIECE;
 	void *p;
 
-	if (need > r->unquoted_room) {
-		if ((p = realloc(r->unquoted, need)) == NULL)
-			return -1;
-		r->unquoted = p;
-		r->unquoted_room = need;
-	}
-	r->csv_end = end;
-	r->csv_fields = 0;
-	r->csv_start = r->nunquoted;
-	if (feed_csv(r, row->bytes, row->length) == -1)
+	if (r->text_room - r->ntext >= n + 1)
+		return 0;
+	assert(r->ntext == 0);
+	if ((p = realloc(r->text, room)) == NULL)
 		return -1;
-	before = r->csv_fields;
-	if (feed_csv(r, &r->delimiter, 1) == -1)
-		return -1;
-	if (r->csv_fields == before) {
-		row->form = KDD_FORM_QUOTE;
-		if (find_open_quote(r, row) == -1)
-			return -1;
-	}
-	csv_fini(&r->csv, NULL, NULL, NULL);
-	row->nfields = r->csv_fields;
-	row->text = r->unquoted + r->csv_start;
+	r->text = p;
+	r->text_room = room;
 	return 0;
 }
 
-static void
-judge_count(const struct kdd_reader *r, struct kdd_row *row)
-{
-	if (row->form != KDD_FORM_OK ||
-	    (row->nfields >= r->min && row->nfields <= r->max))
-		return;
-	row->form = KDD_FORM_FIELDS;
-	row->column = row->nfields < r->min ? (uint64_t)row->length + 1 :
-	    row->text == row->bytes ? (uint64_t)row->end[r->max - 1] + 2 : 1;
-}
-
-/* Fill in a row whose line is all there: whole bytes, end and all. */
+/* A line with a NUL or a quote in it. */
 static int
-scan_row(struct kdd_reader *r, struct kdd_row *row)
+judge_care(struct kdd_reader *r, struct kdd_row *row, struct line *l)
 {
-	const char *p = row->bytes, *nul;
+	const char *nul = memchr(row->bytes, '\0', row->length);
+	size_t open;
 
-	row->end = r->end + r->nend;
-	row->text = p;
-	nul = memchr(p, '\0', row->length);
 	if (nul != NULL) {
 		row->form = KDD_FORM_NUL;
-		row->column = (uint64_t)(nul - p) + 1;
+		row->column = (uint64_t)(nul - row->bytes) + 1;
 		return 0;
 	}
-	if (memchr(p, '"', row->length) == NULL)
-		row->nfields = scan_fields(p, row->length, r->delimiter,
-		    r->end + r->nend, r->max);
-	else if (scan_quoted(r, row, r->end + r->nend) == -1)
+	if (make_room(r, row->length) == -1)
 		return -1;
-	judge_count(r, row);
-	if (row->form == KDD_FORM_OK) {
-		r->nend += row->nfields;
-		row->nfields -= r->extra;
+	row->text = r->text + r->ntext;
+	row->start = 0;
+	row->unquoted = true;
+	open = kdd_quoted_split(&r->quoted, row->bytes, row->length,
+	    r->layout.delimiter, r->text + r->ntext, l->end, l->room,
+	    &row->nfields);
+	if (open == SIZE_MAX)
+		return -1;
+	r->ntext += row->length + 1;
+	if (open > 0) {
+		row->form = KDD_FORM_QUOTE;
+		row->column = open;
 	}
 	return 0;
 }
 
-/*
- * One line: n bytes without its LF, nend bytes of LF (0 or 1) behind them.
- * total is its full length, more than n only if not all of it was kept.
- */
+static inline struct kdd_row
+row_of(struct kdd_reader *r, const struct line *l)
+{
+	return (struct kdd_row){ .bytes = l->base + l->start,
+	    .length = l->stop - l->start, .total = l->stop - l->start,
+	    .whole = l->whole, .text = l->base, .end = l->end,
+	    .start = l->start, .nfields = l->nfields, .line = r->line++ };
+}
+
+/* A line that comes alone: the first row of a file, or a comment. */
 static int
-take_line(struct kdd_reader *r, const char *p, size_t n, size_t nlf,
-    uint64_t total, bool cr)
+take_alone(struct kdd_reader *r, struct line *l)
+{
+	struct kdd_row *row = &r->row[0];
+
+	hand_out(r);
+	*row = row_of(r, l);
+	if (row->line == 1)
+		kdd_row_judge_start(row);
+	if (row->length == 0)
+		return 0;
+	if (row->form == KDD_FORM_OK && r->layout.comment != '\0' &&
+	    *row->bytes == r->layout.comment) {
+		row->form = KDD_FORM_COMMENT;
+	} else {
+		row->first = !r->started;
+		r->started = true;
+		if (row->form == KDD_FORM_OK && l->care &&
+		    judge_care(r, row, l) == -1)
+			return -1;
+		if (row->form == KDD_FORM_OK &&
+		    (!row->first || row->nfields > l->room))
+			kdd_row_judge(row, &r->layout);
+	}
+	r->nrows = 1;
+	hand_out(r);
+	return 0;
+}
+
+/* Any other line; most rows come by here. */
+static inline int
+take_row(struct kdd_reader *r, struct line *l)
 {
 	struct kdd_row *row;
 
-	if (cr)
-		total--;
-	if (total == 0) {
-		r->line++;
+	if (r->nrows == BLOCK_ROWS)
+		hand_out(r);
+	row = &r->row[r->nrows++];
+	*row = row_of(r, l);
+	if (row->length == 0) {
+		r->nrows--;
 		return 0;
 	}
-	if (r->nrows == BLOCK_ROWS || r->end_room - r->nend < r->max ||
-	    (r->nunquoted > 0 &&
-	    r->nunquoted + total + 2 > r->unquoted_room))
-		hand_out(r);
-	row = &r->row[r->nrows];
-	*row = (struct kdd_row){ .bytes = p, .line = r->line++ };
-	row->total = total;
-	row->whole = (uint32_t)(n + nlf);
-	row->length = (uint32_t)(n - (cr ? 1 : 0));
-	if (total > KDD_LINE_MAX) {
-		row->form = KDD_FORM_LENGTH;
-		row->column = KDD_LINE_MAX + 1;
-		row->length = row->whole = KDD_LINE_MAX;
-	} else if (scan_row(r, row) == -1) {
+	if (l->care && judge_care(r, row, l) == -1)
 		return -1;
-	}
-	r->nrows++;
+	if (row->form == KDD_FORM_OK)
+		kdd_row_judge(row, &r->layout);
 	return 0;
 }
 
-/* Keep the start of a line that goes on in the next feed. */
-static int
-keep(struct kdd_reader *r, const char *p, size_t n)
+static inline int
+take_line(struct kdd_reader *r, struct line *l)
 {
-	/* one byte more than a row may have: the CR of a CRLF */
-	size_t room = KDD_LINE_MAX + 1 - r->ncarry, take = n < room ? n : room;
-	size_t cap = r->carry_room > 0 ? r->carry_room : 4096;
-	char *to;
+	if (l->stop > l->start && l->base[l->stop - 1] == '\r') {
+		l->stop--;
+		if (l->nfields <= l->room)
+			l->end[l->nfields - 1] = l->stop;
+	}
+	if (!r->started || r->line == 1 || (r->layout.comment != '\0' &&
+	    l->base[l->start] == r->layout.comment))
+		return take_alone(r, l);
+	return take_row(r, l);
+}
 
-	while (cap < r->ncarry + take + 1)	/* and one for the LF */
-		cap *= 2;
-	if (cap > r->carry_room) {
-		if ((to = realloc(r->carry, cap)) == NULL)
+/*
+ * Scan a piece and take the lines that end in it.  Returns how many bytes
+ * they are, or -1.
+ */
+static ptrdiff_t
+take_lines(struct kdd_reader *r, const char *p, size_t n)
+{
+	struct kdd_found *f = &r->found;
+	uint32_t first = 0, start = 0;
+
+	r->scan(f, p, n, r->layout.delimiter, r->layout.quote);
+	for (uint32_t i = 0; i < f->nlines && !r->stopped && !r->rescan; i++) {
+		uint32_t last = f->line[i].end, lf = f->sep[last];
+		struct line l = {
+			.base = p, .start = start, .stop = lf,
+			.whole = lf + 1 - start, .end = f->sep + first,
+			.nfields = last + 1 - first, .room = last + 1 - first,
+			.care = f->line[i].care != 0
+		};
+
+		if (take_line(r, &l) == -1)
 			return -1;
-		r->carry = to;
-		r->carry_room = cap;
+		start = lf + 1;
+		first = last + 1;
 	}
-	memcpy(r->carry + r->ncarry, p, take);
-	r->ncarry += take;
-	r->total += n;
-	if (n > 0)
-		r->last = p[n - 1];
-	return 0;
-}
-
-static void
-forget(struct kdd_reader *r)
-{
-	r->ncarry = 0;
-	r->total = 0;
-	r->last = '\0';
-}
-
-/* The kept line is complete. */
-static int
-take_kept(struct kdd_reader *r, size_t nlf)
-{
-	if (nlf > 0)
-		r->carry[r->ncarry] = '\n';
-	if (take_line(r, r->carry, r->ncarry, nlf, r->total,
-	    r->last == '\r') == -1)
-		return -1;
 	hand_out(r);
-	forget(r);
-	return 0;
+	return start;
+}
+
+/* Scan the kept line piece by piece; only its last byte is a line feed. */
+static void
+scan_kept(struct kdd_reader *r, struct line *l)
+{
+	struct kdd_found *f = &r->found;
+	size_t n = l->stop + (size_t)1;	/* with a line feed, to end it */
+
+	for (size_t from = 0; from < n; from += PIECE) {
+		size_t len = n - from < PIECE ? n - from : PIECE;
+
+		r->scan(f, l->base + from, len, r->layout.delimiter,
+		    r->layout.quote);
+		for (uint32_t i = 0; i < f->nsep; i++)
+			if (l->nfields + i < l->room)
+				l->end[l->nfields + i] =
+				    (uint32_t)from + f->sep[i];
+		l->nfields += f->nsep;
+		l->care |= f->care != 0 || (f->nlines > 0 &&
+		    f->line[0].care != 0);
+	}
+}
+
+/* The kept line is complete; nlf is 1 if a line feed ended it. */
+static int
+take_kept(struct kdd_reader *r, uint32_t nlf)
+{
+	uint64_t total = r->carry.total - (r->carry.last == '\r');
+	struct line l = { .base = r->carry.p, .stop = (uint32_t)r->carry.n,
+	    .whole = (uint32_t)r->carry.n + nlf, .room = FIELDS_MAX };
+	int rc = 0;
+
+	if (r->end == NULL &&
+	    (r->end = malloc(FIELDS_MAX * sizeof(*r->end))) == NULL)
+		return -1;
+	l.end = r->end;
+	r->carry.p[r->carry.n] = '\n';
+	if (total > KDD_LINE_MAX) {
+		r->row[0] = kdd_row_too_long(r->carry.p, r->line++, total);
+		r->row[0].first = !r->started;
+		r->started = true;
+		r->nrows = 1;
+	} else {
+		scan_kept(r, &l);
+		rc = take_line(r, &l);
+	}
+	hand_out(r);
+	kdd_carry_forget(&r->carry);
+	return rc;
+}
+
+static size_t
+next_piece(struct kdd_reader *r, size_t n)
+{
+	size_t piece = r->piece;
+
+	if (r->rescan)
+		piece = PIECE_MIN;
+	r->rescan = false;
+	r->piece = piece < PIECE ? piece * 2 : PIECE;
+	return n < piece ? n : piece;
+}
+
+/*
+ * The next piece of n bytes.  What follows its last line is scanned again
+ * with the next piece, or kept if there is none, or the line fills a piece.
+ * Returns the bytes that need no further look, or -1.
+ */
+static ptrdiff_t
+take_piece(struct kdd_reader *r, const char *p, size_t n)
+{
+	size_t piece = next_piece(r, n);
+	ptrdiff_t done = take_lines(r, p, piece);
+
+	if (done == -1 || r->stopped ||
+	    (done > 0 && (piece < n || r->rescan)))
+		return done;
+	return kdd_carry_add(&r->carry, p + done, piece - (size_t)done) == -1 ?
+	    -1 : (ptrdiff_t)piece;
+}
+
+/* More of the kept line, and its end if that is among the n bytes. */
+static ptrdiff_t
+end_kept(struct kdd_reader *r, const char *p, size_t n)
+{
+	const char *lf = memchr(p, '\n', n);
+	size_t more = lf != NULL ? (size_t)(lf - p) : n;
+
+	if (kdd_carry_add(&r->carry, p, more) == -1 ||
+	    (lf != NULL && take_kept(r, 1) == -1))
+		return -1;
+	return (ptrdiff_t)(lf != NULL ? more + 1 : n);
 }
 
 int
 kdd_reader_feed(struct kdd_reader *r, const char *p, size_t n)
 {
-	const char *end = p + n, *nl;
+	const char *end = p + n;
+	ptrdiff_t done = 0;
 
-	while (p < end && !r->stopped &&
-	    (nl = memchr(p, '\n', (size_t)(end - p))) != NULL) {
-		size_t len = (size_t)(nl - p);
+	while (p < end && !r->stopped && done != -1) {
+		size_t left = (size_t)(end - p);
 
-		if (r->total > 0) {
-			if (keep(r, p, len) == -1 || take_kept(r, 1) == -1)
-				return -1;
-		} else if (take_line(r, p, len, 1, len,
-		    len > 0 && nl[-1] == '\r') == -1) {
-			return -1;
-		}
-		p = nl + 1;
+		done = r->carry.total > 0 ? end_kept(r, p, left) :
+		    take_piece(r, p, left);
+		p += done;
 	}
-	hand_out(r);
-	if (p < end && !r->stopped)
-		return keep(r, p, (size_t)(end - p));
-	return 0;
+	return done == -1 ? -1 : r->stopped ? 0 : 1;
+}
+
+static void
+restart(struct kdd_reader *r)
+{
+	kdd_carry_forget(&r->carry);
+	r->line = 1;
+	r->started = r->stopped = false;
 }
 
 int
 kdd_reader_finish(struct kdd_reader *r)
 {
-	if (r->total > 0 && !r->stopped && take_kept(r, 0) == -1)
+	int rc;
+
+	if (r->carry.total > 0 && !r->stopped && take_kept(r, 0) == -1)
 		return -1;
-	r->line = 1;
-	return 0;
+	rc = r->stopped ? 0 : 1;
+	restart(r);
+	return rc;
 }
 
 uint64_t
 kdd_reader_drop(struct kdd_reader *r)
 {
-	uint64_t n = r->total;
+	uint64_t n = r->carry.total;
 
-	forget(r);
-	r->line = 1;
+	restart(r);
 	return n;
-}
-
-const char *
-kdd_form_name(enum kdd_form form)
-{
-	static const char *const name[KDD_NFORMS] = {
-		"ok", "fields", "length", "nul", "quote",
-	};
-
-	return name[form];
-}
-
-static void
-explain_fields(const struct kdd_reader *r, const struct kdd_row *row,
-    char *dst, size_t cap)
-{
-	int n = snprintf(dst, cap, "%u field%s, not %u", row->nfields,
-	    row->nfields == 1 ? "" : "s", r->min);
-
-	if (r->max > r->min && n > 0 && (size_t)n < cap)
-		snprintf(dst + n, cap - (size_t)n, " %s %u",
-		    r->max == r->min + 1 ? "or" : "to", r->max);
-}
-
-void
-kdd_reader_explain(const struct kdd_reader *r, const struct kdd_row *row,
-    char *dst, size_t cap)
-{
-	switch (row->form) {
-	case KDD_FORM_FIELDS:
-		explain_fields(r, row, dst, cap);
-		break;
-	case KDD_FORM_LENGTH:
-		snprintf(dst, cap, "%llu bytes long, more than %u",
-		    (unsigned long long)row->total, KDD_LINE_MAX);
-		break;
-	case KDD_FORM_NUL:
-		snprintf(dst, cap, "a NUL byte");
-		break;
-	case KDD_FORM_QUOTE:
-		snprintf(dst, cap, "field %u: the quote is still open at the "
-		    "end of the line", row->nfields + 1);
-		break;
-	default:
-		snprintf(dst, cap, "well formed");
-	}
 }
