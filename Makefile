@@ -11,15 +11,17 @@ export KDD_BUILD = $(CURDIR)/$B
 # -ffp-contract=off: a model's bytes must not depend on the machine's FMA.
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Ilib -Icmd $(WARN) $(CFLAGS) \
 	     $(CPPFLAGS) -ffp-contract=off
-LIBS	= -lcsv -lmd -ldl
+LIBS	= -lcsv -lmd -lyajl -ldl
 
 # The library's modules from low to high: one includes only those before it.
-MODULES	= error version span decimal num rng pace buf token json dict \
-	  schema classmap classes reader table tree \
-	  score cost gain split fold grow model loader load_tree model_read so \
-	  learn predict verdict emit_c
-PROGRAMS = kdd-train kdd-compile kdd-classify kdd-score kdd-replay
-SHARED	= cli cli_in cli_out rows load labelled
+MODULES	= error version span decimal num rng pace buf token json unescape \
+	  arena dict schema statement names names_read guess \
+	  classmap classes scan quoted row carry reader jsonrow \
+	  header headline discover keys zeek source column table tree \
+	  score cost gain split fold grow model loader load_schema load_tree \
+	  model_read so learn predict verdict heading emit_c
+PROGRAMS = kdd-train kdd-compile kdd-classify kdd-score kdd-replay kdd-schema
+SHARED	= cli cli_in cli_out rows load labelled schemas
 VERSION	= $(shell sed -n 's/.*KDD_VERSION "\(.*\)".*/\1/p' lib/version.h)
 
 LIB_OBJ	= $(patsubst %.c,$B/%.o,$(wildcard lib/*.c))

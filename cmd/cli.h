@@ -115,6 +115,9 @@ struct cli_input {
 	const char *name;	/* set by cli_read(): the file being read */
 	bool	enough;		/* likewise: feed returned false; end may
 				   set it */
+	bool	broken;		/* feed sets it, returning false: no more of
+				   this file, whose end then comes; it was
+				   reported */
 	bool	failed;		/* likewise, for end: reading broke off, so
 				   that a last line may not be whole */
 };

@@ -27,6 +27,16 @@ wait_readable(int fd)
 	return cli_stop() == 0;
 }
 
+/* The file cannot be read to its end. */
+static bool
+end_early(struct cli_input *in)
+{
+	in->failed = true;
+	in->end(in->arg);
+	in->failed = in->broken = false;
+	return false;
+}
+
 static bool
 read_fd(struct cli_input *in, int fd)
 {
@@ -39,18 +49,16 @@ read_fd(struct cli_input *in, int fd)
 			return true;
 		n = read(fd, buf, sizeof(buf));
 		if (n > 0) {
-			in->enough = !in->feed(in->arg, buf, (size_t)n);
-			if (in->enough)
-				return true;
+			if (in->feed(in->arg, buf, (size_t)n))
+				continue;
+			in->enough = !in->broken;
+			return in->enough || end_early(in);
 		} else if (n == 0) {
 			in->end(in->arg);
 			return true;
 		} else if (errno != EINTR && errno != EAGAIN) {
 			cli_warn("%s: %s", in->name, strerror(errno));
-			in->failed = true;
-			in->end(in->arg);
-			in->failed = false;
-			return false;
+			return end_early(in);
 		}
 	}
 }

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "heading.h"
 #include "load.h"
 #include "num.h"
 #include "predict.h"
@@ -35,13 +36,15 @@ struct job {
 	bool		 all;		/* -a: every verdict */
 	bool		 strict, quiet;
 	const char	*output;
+	int		 form;		/* -s, or -1: the model's */
 	struct rows	 rows;
 	struct cli_out	 out;
+	struct kdd_heading heading;	/* Zeek's # lines that were written */
 };
 
-const char cli_usage[] = "[-ahqV] [-e n] [-f csv] [-o file] "
-    "[-T score] -m model\n                    "
-    "[[-T score] -m model ...] [file ...]";
+const char cli_usage[] = "[-ahqV] [-e n] [-f csv] [-o file] [-s form] "
+    "[-T score]\n                    "
+    "-m model [[-T score] -m model ...] [file ...]";
 const char cli_help[] =
     "  -a, --all             write every verdict, not only alerts\n"
     "  -f, --format=csv      model,class,score, then the row\n"
@@ -49,6 +52,7 @@ const char cli_help[] =
     "again\n"
     "  -o, --output=FILE     write there; the file appears when complete\n"
     "  -q, --quiet           no summary on stderr\n"
+    ROWS_FORM_HELP
     "  -T, --threshold=S     alert from this score on, for the models "
     "after it\n"
     ROWS_HELP
@@ -66,6 +70,7 @@ static const struct option options[] = {
 	{ "model", required_argument, NULL, 'm' },
 	{ "output", required_argument, NULL, 'o' },
 	{ "quiet", no_argument, NULL, 'q' },
+	ROWS_FORM_OPTION,
 	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ "threshold", required_argument, NULL, 'T' },
 	{ "version", no_argument, NULL, 'V' },
@@ -90,7 +95,7 @@ parse_options(struct job *job, int argc, char *argv[])
 	bool unused = false;	/* -T came after the last -m */
 	int ch;
 
-	while ((ch = getopt_long(argc, argv, "ae:f:hm:o:qT:V", options,
+	while ((ch = getopt_long(argc, argv, "ae:f:hm:o:qs:T:V", options,
 	    NULL)) != -1)
 		switch (ch) {
 		case 'a': job->all = true; break;
@@ -104,6 +109,7 @@ parse_options(struct job *job, int argc, char *argv[])
 			break;
 		case 'o': job->output = optarg; break;
 		case 'q': job->quiet = true; break;
+		case 's': job->form = (int)rows_form(optarg); break;
 		case 'T':
 			threshold = cli_num("-T", optarg, 0, 1);
 			unused = true;
@@ -131,15 +137,54 @@ load_models(struct job *job)
 		for (size_t k = 0; k < i; k++)
 			load_check_fit(&job->model[k].loaded, &m->loaded);
 		if (kdd_predictor_init(&m->predictor, own,
-		    m->loaded.so.compiled) == -1 ||
-		    kdd_verdicts_init(&m->verdicts, own, m->threshold) == -1)
+		    m->loaded.so.compiled) == -1)
 			cli_fail("%s", strerror(ENOMEM));
 	}
-	job->rows.delimiter = job->model[0].loaded.model.schema.delimiter;
-	job->rows.min = job->model[0].loaded.model.schema.min_fields;
-	job->rows.max = job->model[0].loaded.model.schema.ncolumns;
-	job->rows.first_name =
-	    job->model[0].loaded.model.schema.column[0].name;
+	job->rows.source.schema = &job->model[0].loaded.model.schema;
+	job->rows.source.form = job->form != -1 ? (enum kdd_stream)job->form :
+	    job->rows.source.schema->form;
+	job->rows.source.one_header = true;
+}
+
+/* Verdicts look like the rows: their prefixes depend on the delimiter. */
+static void
+prepare_verdicts(struct job *job, char delimiter)
+{
+	for (size_t i = 0; i < job->nmodels; i++) {
+		struct model *m = &job->model[i];
+
+		kdd_verdicts_release(&m->verdicts);
+		if (kdd_verdicts_init(&m->verdicts, &m->loaded.model,
+		    m->threshold, delimiter) == -1)
+			cli_fail("%s", strerror(ENOMEM));
+	}
+}
+
+static char
+first_delimiter(const struct job *job)
+{
+	switch (job->rows.source.form) {
+	case KDD_JSON:	return '\n';
+	case KDD_ZEEK:	return '\t';
+	default:	return job->rows.source.schema->delimiter;
+	}
+}
+
+static void
+on_header(void *arg, const struct kdd_row *row, enum kdd_zeek_line line)
+{
+	struct job *job = arg;
+	char delimiter = rows_delimiter(&job->rows);
+
+	if (line == KDD_ZEEK_SEPARATOR)
+		prepare_verdicts(job, delimiter);
+	if (job->rows.source.form == KDD_ZEEK)
+		kdd_heading_zeek(&job->heading, &job->out.buf, row, line,
+		    delimiter);
+	else
+		kdd_heading_add(&job->out.buf, row, delimiter);
+	if (job->out.buf.n >= FLUSH_SIZE)
+		cli_out_flush(&job->out);
 }
 
 /* --strict: is every number of the row one, or missing? */
@@ -149,13 +194,13 @@ is_sound(struct job *job, const struct kdd_row *row)
 	const struct kdd_schema *s = &job->model[0].loaded.model.schema;
 	double v;
 
-	for (uint32_t i = 0; i < s->ncolumns && i < row->nfields; i++) {
-		struct kdd_span f = kdd_row_field(row, i);
+	for (uint32_t i = 0; i < s->ncolumns; i++) {
+		struct kdd_span f = kdd_row_column(row, i);
 
 		if (s->column[i].kind != KDD_NUMBER || kdd_is_missing(f) ||
 		    kdd_num_parse(f.p, f.n, &v) == 0)
 			continue;
-		rows_reject_field(&job->rows, row, i, s->column[i].name,
+		rows_reject_column(&job->rows, row, i, s->column[i].name,
 		    "value", "is not a number");
 		return false;
 	}
@@ -253,14 +298,17 @@ main(int argc, char *argv[])
 	bool ok;
 
 	cli_start(argv);
+	job.form = -1;
 	parse_options(&job, argc, argv);
 	load_models(&job);
+	prepare_verdicts(&job, first_delimiter(&job));
 	rows_keep_apart(&job.rows, job.output, argv + optind);
 	for (size_t i = 0; i < job.nmodels; i++)
 		rows_keep_from(&job.rows, job.output, job.model[i].path);
 	cli_out_open(&job.out, job.output);
 	cli_catch_stop();
 	job.rows.on_row = on_row;
+	job.rows.on_header = on_header;
 	job.rows.idle = flush;
 	job.rows.arg = &job;
 	ok = rows_read(&job.rows, argv + optind);
@@ -274,6 +322,7 @@ main(int argc, char *argv[])
 		kdd_verdicts_release(&job.model[i].verdicts);
 		load_release(&job.model[i].loaded);
 	}
+	kdd_heading_release(&job.heading);
 	free(job.model);
 	cli_exit(!ok ? CLI_FAIL :
 	    job.rows.rejected > 0 ? CLI_REJECTED : CLI_OK);

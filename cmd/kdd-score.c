@@ -15,7 +15,7 @@
 #include "load.h"
 #include "rows.h"
 
-enum { MODEL, CLASS, SCORE, NPREFIX };	/* the fields before the row's */
+enum { MODEL, CLASS, SCORE, NLEAD };	/* the fields before the row's */
 
 struct judged {
 	struct loaded	 loaded;
@@ -30,12 +30,13 @@ struct job {
 	const char	*cost_name;
 	struct kdd_cost	 cost;
 	bool		 quiet;
+	int		 form;		/* -s, or -1: the model's */
 	uint64_t	 dropped;	/* rows that the model is not about */
 	struct rows	 rows;
 };
 
 const char cli_usage[] = "[-hqV] [-C cost] [-e n] [-f table|json|tsv]\n"
-    "                 [-o file] -m model ... [file ...]";
+    "                 [-o file] [-s form] -m model ... [file ...]";
 const char cli_help[] =
     "  -C, --cost=MATRIX     kdd99, or a file with a cost matrix\n"
     "  -f, --format=FORMAT   table (default), json or tsv\n"
@@ -43,6 +44,7 @@ const char cli_help[] =
     "again\n"
     "  -o, --output=FILE     write there; the file appears when complete\n"
     "  -q, --quiet           no summary on stderr\n"
+    ROWS_FORM_HELP
     ROWS_HELP
     "  -h, --help\n"
     "  -V, --version\n";
@@ -55,6 +57,7 @@ static const struct option options[] = {
 	{ "model", required_argument, NULL, 'm' },
 	{ "output", required_argument, NULL, 'o' },
 	{ "quiet", no_argument, NULL, 'q' },
+	ROWS_FORM_OPTION,
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 }
 };
@@ -91,7 +94,7 @@ parse_options(struct job *job, int argc, char *argv[])
 	int ch;
 
 	job->format = "table";
-	while ((ch = getopt_long(argc, argv, "C:e:f:hm:o:qV", options,
+	while ((ch = getopt_long(argc, argv, "C:e:f:hm:o:qs:V", options,
 	    NULL)) != -1)
 		switch (ch) {
 		case 'C': job->cost_name = optarg; break;
@@ -99,6 +102,7 @@ parse_options(struct job *job, int argc, char *argv[])
 		case 'm': add_model(job, optarg); break;
 		case 'o': job->output = optarg; break;
 		case 'q': job->quiet = true; break;
+		case 's': job->form = (int)rows_form(optarg); break;
 		default:
 			if (!rows_option(&job->rows, ch))
 				cli_common(ch);
@@ -143,32 +147,42 @@ find_model(struct job *job, struct kdd_span name)
 	return NULL;
 }
 
+/* The verdict's class and the label's, each KDD_NONE if unknown. */
+static void
+find_classes(const struct judged *m, const struct kdd_row *row,
+    uint32_t *given, uint32_t *actual)
+{
+	const struct kdd_schema *s = &m->loaded.model.schema;
+	const struct kdd_classes *c = &m->loaded.model.classes;
+	struct kdd_span verdict = kdd_row_column(row, s->ncolumns + CLASS);
+	struct kdd_span label = kdd_schema_label(s,
+	    kdd_row_column(row, s->label));
+
+	*given = kdd_classes_find(c, verdict.p, verdict.n);
+	*actual = kdd_classes_of(c, label.p, label.n);
+}
+
 static void
 on_row(void *arg, const struct kdd_row *row)
 {
 	struct job *job = arg;
-	struct judged *m = find_model(job, kdd_row_field(row, MODEL));
-	struct kdd_span verdict = kdd_row_field(row, CLASS), label;
-	uint32_t actual, given, at;
+	uint32_t lead = job->rows.source.schema->ncolumns, given, actual;
+	struct judged *m = find_model(job, kdd_row_column(row, lead + MODEL));
 
 	if (m == NULL) {
-		rows_reject_field(&job->rows, row, MODEL, NULL, "model",
-		    "is none of the models given");
+		rows_reject_column(&job->rows, row, lead + MODEL, NULL,
+		    "model", "is none of the models given");
 		return;
 	}
-	given = kdd_classes_find(&m->loaded.model.classes, verdict.p,
-	    verdict.n);
-	at = NPREFIX + m->loaded.model.schema.label;
-	label = kdd_schema_label(&m->loaded.model.schema,
-	    kdd_row_field(row, at));
-	actual = kdd_classes_of(&m->loaded.model.classes, label.p, label.n);
+	find_classes(m, row, &given, &actual);
 	if (given == KDD_NONE)
-		rows_reject_field(&job->rows, row, CLASS, NULL, "class",
-		    "is no class of the model");
+		rows_reject_column(&job->rows, row, lead + CLASS, NULL,
+		    "class", "is no class of the model");
 	else if (actual == KDD_DROPPED)
 		job->dropped++;
 	else if (actual == KDD_NONE)
-		rows_reject_field(&job->rows, row, at, NULL, "label",
+		rows_reject_column(&job->rows, row,
+		    m->loaded.model.schema.label, NULL, "label",
 		    "is a label that the model knows no class for");
 	else
 		m->confusion.count[(size_t)actual * m->confusion.n + given]++;
@@ -238,20 +252,19 @@ main(int argc, char *argv[])
 {
 	static struct job job;
 	struct kdd_buf text = KDD_BUF_INIT;
-	const struct kdd_schema *s;
 	struct cli_out out;
 	bool nothing;	/* was scored */
 
 	cli_start(argv);
+	job.form = -1;
 	parse_options(&job, argc, argv);
 	load_cost(&job);
 	cli_catch_stop();
-	s = &job.model[0].loaded.model.schema;
-	job.rows.delimiter = s->delimiter;
-	job.rows.min = NPREFIX + s->label + 1;
-	if (s->min_fields > s->label)
-		job.rows.min = NPREFIX + s->min_fields;
-	job.rows.max = NPREFIX + s->ncolumns;
+	job.rows.source.schema = &job.model[0].loaded.model.schema;
+	job.rows.source.form = job.form != -1 ? (enum kdd_stream)job.form :
+	    job.rows.source.schema->form;
+	job.rows.source.labelled = true;
+	job.rows.source.lead = NLEAD;
 	job.rows.on_row = on_row;
 	job.rows.arg = &job;
 	rows_keep_apart(&job.rows, job.output, argv + optind);

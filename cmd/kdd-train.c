@@ -14,11 +14,13 @@
 #include "cli.h"
 #include "labelled.h"
 #include "learn.h"
+#include "schemas.h"
 
 struct job {
 	struct kdd_learn learn;
 	const char	*map_path;	/* -c */
 	const char	*label;		/* -l */
+	const char	*schema_name;	/* -s */
 	const char	*output;
 	const char	*name;
 	bool		 quiet;
@@ -42,7 +44,9 @@ const char cli_help[] =
     "  -r, --ratio=R:T       thin the larger side to R rest rows for T "
     "target rows\n"
     "  -S, --seed=N          of folds and samples; the default is 1\n"
-    "  -s, --schema=kdd99    the columns\n"
+    "  -s, --schema=S        kdd99 (default); header, zeek or json: the "
+    "rows name\n"
+    "                        the columns; else a file, see kdd-schema\n"
     "  -t, --target=CLASS    this class (or label) against all else\n"
     "      --criterion=C     gini (default) or entropy\n"
     "      --max-depth=N     0, the default, is no limit\n"
@@ -146,11 +150,7 @@ parse_options(struct job *job, int argc, char *argv[])
 		case 'q': job->quiet = true; break;
 		case 'r': parse_ratio(l, optarg); break;
 		case 'S': l->seed = cli_u64("-S", optarg, 0, UINT64_MAX); break;
-		case 's':
-			if (strcmp(optarg, "kdd99") != 0)
-				cli_bad_usage("-s %s: not a schema; this "
-				    "version knows kdd99", optarg);
-			break;
+		case 's': job->schema_name = optarg; break;
 		case 't': l->task.target = optarg; break;
 		default: parse_long(job, ch);
 		}
@@ -190,27 +190,6 @@ load_map(struct job *job)
 }
 
 static void
-load_schema(struct job *job)
-{
-	struct kdd_schema *s = &job->schema;
-	uint32_t column;
-
-	if (kdd_schema_kdd99(s) == -1)
-		cli_fail("%s", strerror(ENOMEM));
-	if (job->label != NULL) {
-		column = kdd_schema_find(s, job->label);
-		if (column == KDD_NO_COLUMN)
-			cli_bad_usage("-l %s: no such column", job->label);
-		kdd_schema_set_label(s, column);
-	}
-	job->in.rows.delimiter = s->delimiter;
-	job->in.rows.min = s->label + 1 > s->min_fields ? s->label + 1 :
-	    s->min_fields;
-	job->in.rows.max = s->ncolumns;
-	job->in.rows.first_name = s->column[0].name;
-}
-
-static void
 check_files(const struct job *job, char *const files[])
 {
 	if (job->output == NULL && isatty(STDOUT_FILENO))
@@ -219,6 +198,7 @@ check_files(const struct job *job, char *const files[])
 	cli_out_check(job->output);
 	rows_keep_apart(&job->in.rows, job->output, files);
 	rows_keep_from(&job->in.rows, job->output, job->map_path);
+	rows_keep_from(&job->in.rows, job->output, job->schema_name);
 }
 
 static void
@@ -274,15 +254,12 @@ main(int argc, char *argv[])
 	parse_options(&job, argc, argv);
 	check_files(&job, argv + optind);
 	load_map(&job);
-	load_schema(&job);
-	if (kdd_table_init(&job.learn.table, &job.schema) == -1)
-		cli_fail("%s", strerror(ENOMEM));
+	schemas_load(&job.schema, job.schema_name, job.label,
+	    &job.in.rows.source);
+	kdd_table_init(&job.learn.table);
 	job.in.schema = &job.schema;
 	job.in.task = &job.learn.task;
 	job.in.table = &job.learn.table;
-	job.in.number = calloc(job.schema.ncolumns, sizeof(*job.in.number));
-	if (job.in.number == NULL)
-		cli_fail("%s", strerror(ENOMEM));
 	job.in.rows.on_row = labelled_on_row;
 	job.in.rows.arg = &job.in;
 	job.learn.grow.arg = job.learn.arg = &job;
@@ -293,8 +270,9 @@ main(int argc, char *argv[])
 	}
 	if (!rows_read(&job.in.rows, argv + optind))
 		cli_fail("no model was made: not all rows could be read");
-	if (kdd_table_finish(&job.learn.table) == -1)
-		cli_fail("%s", strerror(errno));
+	schemas_finish(&job.schema, &job.learn.table, job.in.held);
+	if (!job.quiet && job.in.rows.source.discover)
+		schemas_report(&job.schema);
 	if (!job.quiet || job.in.rows.rejected > 0)
 		report_rows(&job);
 	if (kdd_learn(&job.learn, &job.schema, job.name, &e) == -1)
@@ -308,6 +286,7 @@ main(int argc, char *argv[])
 	kdd_model_write(&job.learn.model, &out.buf);
 	cli_out_close(&out);
 	free(job.in.number);
+	free(job.in.held);
 	kdd_learn_release(&job.learn);
 	kdd_schema_release(&job.schema);
 	kdd_classmap_release(&job.map);

@@ -17,7 +17,12 @@ struct labelled {
 	const struct kdd_schema *schema;	/* borrowed, as what follows */
 	const struct kdd_task *task;
 	struct kdd_table *table;		/* rows are added to it */
-	double		*number;		/* [columns of the table] */
+	double		*number;		/* [columns of the table],
+						   owned */
+	bool		*held;			/* [nheld], owned: was the
+						   column in a row that was
+						   taken?  For keys of JSON */
+	uint32_t	 nheld;
 	uint64_t	 dropped;
 	char		 label[KDD_LABEL_MAX + 1];	/* of the row */
 	struct rows	 rows;

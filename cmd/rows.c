@@ -9,12 +9,22 @@
 
 #define SHOWN_MAX 10	/* rejected rows that are reported one by one */
 
+enum kdd_stream
+rows_form(const char *arg)
+{
+	int form = kdd_stream_parse(arg);
+
+	if (form == -1)
+		cli_bad_usage("-s %s: not plain, header, zeek or json", arg);
+	return (enum kdd_stream)form;
+}
+
 bool
 rows_option(struct rows *r, int ch)
 {
 	switch (ch) {
 	case 'e':
-		r->extra = (uint32_t)cli_u64("-e", optarg, 0, 1000);
+		r->source.extra = (uint32_t)cli_u64("-e", optarg, 0, 1000);
 		return true;
 	case ROWS_REJECTS:
 		r->rejects = optarg;
@@ -110,57 +120,53 @@ rows_reject(struct rows *r, const struct kdd_row *row, const char *word,
 	}
 }
 
-/* The column of field i's first byte, or 0 where quotes moved it. */
-static uint64_t
-column_of(const struct kdd_row *row, uint32_t i)
+/* The row's field that stands for column c. */
+static uint32_t
+field_of(const struct kdd_row *row, uint32_t c)
 {
-	if (row->text != row->bytes)
+	return row->view != NULL ? row->view->field[c] : c;
+}
+
+/* The column of field i's first byte, or 0 where that is not known. */
+static uint64_t
+byte_of(const struct kdd_row *row, uint32_t i)
+{
+	if (row->text + row->start != row->bytes || i >= row->nfields)
 		return 0;
-	return i > 0 ? (uint64_t)row->end[i - 1] + 2 : 1;
+	return i > 0 ? (uint64_t)row->end[i - 1] - row->start + 2 : 1;
 }
 
 void
-rows_reject_field(struct rows *r, const struct kdd_row *row, uint32_t i,
+rows_reject_column(struct rows *r, const struct kdd_row *row, uint32_t c,
     const char *name, const char *word, const char *what)
 {
-	struct kdd_span f = kdd_row_field(row, i);
-	char shown[KDD_SHOW_MAX];
+	struct kdd_span f = kdd_row_column(row, c);
+	uint32_t i = field_of(row, c);
+	char shown[KDD_SHOW_MAX], field[40] = "the absent field";
 
-	rows_reject(r, row, word, column_of(row, i),
-	    "field %" PRIu32 "%s%s%s: %s %s", i + 1,
+	if (r->source.form == KDD_JSON)
+		snprintf(field, sizeof(field), "key");
+	else if (i != KDD_NO_FIELD)
+		snprintf(field, sizeof(field), "field %" PRIu32, i + 1);
+	rows_reject(r, row, word, byte_of(row, i), "%s%s%s%s: %s %s", field,
 	    name != NULL ? " \"" : "", name != NULL ? name : "",
 	    name != NULL ? "\"" : "",
 	    kdd_error_show(shown, sizeof(shown), f.p, f.n), what);
 }
 
 static bool
-is_header(const struct rows *r, const struct kdd_row *row)
-{
-	struct kdd_span f;
-
-	if (r->first_name == NULL || row->line != 1)
-		return false;
-	f = kdd_row_field(row, 0);
-	return f.n == strlen(r->first_name) &&
-	    memcmp(f.p, r->first_name, f.n) == 0;
-}
-
-static bool
 on_rows(void *arg, const struct kdd_row *row, size_t n)
 {
 	struct rows *r = arg;
-	char what[160];
+	char what[400];
 
 	for (size_t i = 0; i < n && !r->gave_up; i++) {
 		r->seen++;
 		if (row[i].form != KDD_FORM_OK) {
-			kdd_reader_explain(r->reader, &row[i], what,
-			    sizeof(what));
+			kdd_row_explain(&row[i], kdd_source_layout(r->reader),
+			    what, sizeof(what));
 			rows_reject(r, &row[i], kdd_form_name(row[i].form),
 			    row[i].column, "%s", what);
-		} else if (is_header(r, &row[i])) {
-			rows_reject(r, &row[i], "header", 1, "a line of "
-			    "column names, not a row");
 		} else {
 			r->on_row(r->arg, &row[i]);
 		}
@@ -168,13 +174,59 @@ on_rows(void *arg, const struct kdd_row *row, size_t n)
 	return !r->gave_up;
 }
 
+static void
+on_header(void *arg, const struct kdd_row *row, enum kdd_zeek_line line)
+{
+	struct rows *r = arg;
+
+	r->on_header(r->arg, row, line);
+}
+
+/* The file cannot be read any further; others may. */
+static void
+tell_broken(struct rows *r, const struct kdd_error *e)
+{
+	if (errno == ENOMEM)
+		cli_fail("%s: %s", r->input.name, strerror(ENOMEM));
+	if (e->line > 0)
+		cli_warn("%s:%zu: %s", r->input.name, e->line, e->what);
+	else
+		cli_warn("%s: %s", r->input.name, e->what);
+	r->broken = true;
+}
+
+static void
+start(struct rows *r)
+{
+	r->reader = kdd_source_new(&r->source, &(struct kdd_source_hooks){
+	    .on_rows = on_rows, .on_header = r->on_header != NULL ?
+	    on_header : NULL, .arg = r });
+	if (r->reader == NULL)
+		cli_fail("%s", strerror(ENOMEM));
+}
+
+static enum kdd_stream
+detect(const struct rows *r, char first)
+{
+	return first == '#' ? KDD_ZEEK : first == '{' ? KDD_JSON :
+	    r->source.form;
+}
+
 static bool
 on_bytes(void *arg, const char *p, size_t n)
 {
 	struct rows *r = arg;
+	struct kdd_error e;
 
-	if (kdd_reader_feed(r->reader, p, n) == -1)
-		cli_fail("%s: %s", r->input.name, strerror(errno));
+	if (r->reader == NULL) {
+		r->source.form = r->source.schema->form = detect(r, *p);
+		start(r);
+	}
+	if (kdd_source_feed(r->reader, p, n, &e) == -1) {
+		tell_broken(r, &e);
+		r->input.broken = true;
+		return false;
+	}
 	return !r->gave_up;
 }
 
@@ -182,7 +234,7 @@ on_bytes(void *arg, const char *p, size_t n)
 static void
 drop_rest(struct rows *r)
 {
-	uint64_t n = kdd_reader_drop(r->reader);
+	uint64_t n = r->reader != NULL ? kdd_source_drop(r->reader) : 0;
 
 	if (n > 0 && !r->gave_up && !cli_pipe_is_closed())
 		cli_warn("%s: %llu bytes of a line whose end had not come "
@@ -193,11 +245,12 @@ static void
 on_end(void *arg)
 {
 	struct rows *r = arg;
+	struct kdd_error e;
 
 	if (r->input.failed)
 		drop_rest(r);
-	else if (kdd_reader_finish(r->reader) == -1)
-		cli_fail("%s: %s", r->input.name, strerror(errno));
+	else if (r->reader != NULL && kdd_source_finish(r->reader, &e) == -1)
+		tell_broken(r, &e);
 }
 
 static void
@@ -218,10 +271,8 @@ rows_read(struct rows *r, char *files[])
 
 	if (r->rejects != NULL)
 		cli_out_open_log(&r->out, r->rejects);
-	r->reader = kdd_reader_new(r->delimiter, r->min, r->max, r->extra,
-	    on_rows, r);
-	if (r->reader == NULL)
-		cli_fail("%s", strerror(ENOMEM));
+	if (!r->detect)
+		start(r);
 	r->input = (struct cli_input){ .idle = on_idle, .feed = on_bytes,
 	    .end = on_end, .arg = r };
 	ok = cli_read(&r->input, files);
@@ -229,9 +280,15 @@ rows_read(struct rows *r, char *files[])
 	on_idle(r);
 	if (r->rejects != NULL)
 		cli_out_close(&r->out);
-	kdd_reader_free(r->reader);
+	kdd_source_free(r->reader);
 	r->reader = NULL;
-	return ok && !r->gave_up;
+	return ok && !r->gave_up && !r->broken;
+}
+
+char
+rows_delimiter(const struct rows *r)
+{
+	return kdd_source_layout(r->reader)->delimiter;
 }
 
 void

@@ -11,28 +11,37 @@
 #define KDD_ROWS_H
 
 #include "cli.h"
-#include "reader.h"
+#include "source.h"
 
-#define ROWS_REASONS_MAX 8
+#define ROWS_REASONS_MAX 16
 
 /* The options that all of them take: -e, and two that have no letter. */
 enum { ROWS_REJECTS = 256, ROWS_MAX_ERRORS, ROWS_OPTIONS_END };
-#define ROWS_OPTIONS \
-	{ "extra", required_argument, NULL, 'e' }, \
+#define ROWS_REJECTS_OPTIONS \
 	{ "max-errors", required_argument, NULL, ROWS_MAX_ERRORS }, \
 	{ "rejects", required_argument, NULL, ROWS_REJECTS }
-#define ROWS_HELP \
-    "  -e, --extra=N         N further fields follow the schema's\n" \
+#define ROWS_OPTIONS \
+	{ "extra", required_argument, NULL, 'e' }, ROWS_REJECTS_OPTIONS
+#define ROWS_REJECTS_HELP \
     "      --max-errors=N    give up at the Nth rejected row\n" \
     "      --rejects=FILE    write rejected rows there, with the reason\n"
+#define ROWS_HELP \
+    "  -e, --extra=N         N further fields follow the schema's\n" \
+    ROWS_REJECTS_HELP
+
+/* -s, of the programs that find the columns in a model. */
+#define ROWS_FORM_OPTION { "schema", required_argument, NULL, 's' }
+#define ROWS_FORM_HELP \
+    "  -s, --schema=FORM     plain, header, zeek or json rows; default: as " \
+    "the model\n"
 
 struct rows {
 	/* set by the program */
-	char		 delimiter;
-	uint32_t	 min, max;	/* fields of a row */
-	uint32_t	 extra;		/* -e: more behind, not looked at */
-	const char	*first_name;	/* column 1's: a first line that starts
-					   so is a header; or NULL */
+	struct kdd_source_options source;	/* -e sets extra */
+	bool		 detect;	/* the first byte tells the form: # is
+					   zeek, { json, else source.form */
+	void	(*on_header)(void *arg, const struct kdd_row *row,
+		    enum kdd_zeek_line line);	/* see source.h; or NULL */
 	const char	*rejects;	/* --rejects, or NULL */
 	uint64_t	 max_errors;	/* --max-errors; 0: no limit */
 	void	(*on_row)(void *arg, const struct kdd_row *row);
@@ -42,14 +51,18 @@ struct rows {
 	/* set by rows_read() */
 	uint64_t	 seen, rejected;
 	bool		 gave_up;	/* max_errors was reached */
+	bool		 broken;	/* a file could not be read on */
 	struct {
 		const char	*word;
 		uint64_t	 n;
 	}		 reason[ROWS_REASONS_MAX];
-	struct kdd_reader *reader;
+	struct kdd_source *reader;
 	struct cli_input input;
 	struct cli_out	 out;		/* of rejects */
 };
+
+/* The form that the argument of -s names, or exit 2. */
+enum kdd_stream	rows_form(const char *arg);
 
 /* Take one of ROWS_OPTIONS with its optarg; false if ch is another. */
 bool	rows_option(struct rows *r, int ch);
@@ -77,11 +90,14 @@ void	rows_reject(struct rows *r, const struct kdd_row *row,
 	    const char *word, uint64_t column, const char *fmt, ...)
 	    __attribute__((format(printf, 5, 6)));
 /*
- * The same for field i: the phrase is the field's number, its column's name
- * (NULL: it has none), its value made safe to show, and what.
+ * The same for the field of column c: the phrase is the field's number, its
+ * column's name (NULL: it has none), its value made safe to show, and what.
  */
-void	rows_reject_field(struct rows *r, const struct kdd_row *row,
-	    uint32_t i, const char *name, const char *word, const char *what);
+void	rows_reject_column(struct rows *r, const struct kdd_row *row,
+	    uint32_t c, const char *name, const char *word, const char *what);
+
+/* What stands between the fields of the rows that are handed out. */
+char	rows_delimiter(const struct rows *r);
 
 /* "2 rejected (1 fields, 1 nul)" into b. */
 void	rows_summary(const struct rows *r, struct kdd_buf *b);

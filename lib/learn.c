@@ -302,7 +302,7 @@ describe_columns(struct kdd_learn *l, const struct kdd_schema *s)
 		if (c->kind != KDD_CATEGORY)
 			continue;
 		for (uint32_t v = 1; v <= c->nvalues; v++) {
-			const char *s1 = kdd_table_text(c, v);
+			const char *s1 = kdd_column_text(c, v);
 
 			if (kdd_dict_add(&m->values[c->column], s1,
 			    strlen(s1)) == KDD_NONE)

@@ -85,14 +85,14 @@ static int
 place_node(struct kdd_loader *l, uint64_t depth, bool leaf)
 {
 	struct kdd_tree *t = &l->m->tree;
-	struct kdd_open_node *top = l->open + l->nopen;
+	struct kdd_open_node *top;
 	uint32_t expected = 0;
 	void *p;
 
 	if (t->n > 0 && l->nopen == 0)
 		return kdd_load_bad(l, "a node after the tree's end");
 	if (t->n > 0) {
-		top--;
+		top = l->open + l->nopen - 1;
 		expected = top->depth + 1;
 		if (top->node + 1 != t->n) {
 			t->node[top->node].right = t->n;

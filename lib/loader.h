@@ -1,9 +1,10 @@
 /*
  * loader - taking a model's text apart, line by line, believing nothing
  *
- * Private to the reader of models: model_read.c knows the lines, load_tree.c
- * those of the tree, and this module the words that they are made of.  Each
- * function returns 0, or -1 with the error set.
+ * Private to the reader of models: model_read.c knows the lines, load_schema.c
+ * those of the schema, load_tree.c those of the tree, and this module the
+ * words that they are made of.  Each function returns 0, or -1 with the error
+ * set.
  */
 #ifndef KDD_LOADER_H
 #define KDD_LOADER_H
@@ -38,6 +39,13 @@ int	kdd_load_word(struct kdd_loader *l, char **word);
 int	kdd_load_byte(struct kdd_loader *l, char *byte);
 int	kdd_load_u64(struct kdd_loader *l, uint64_t max, uint64_t *v);
 int	kdd_load_class(struct kdd_loader *l, uint32_t *k);
+
+/* The rest of a schema's line, by its keyword. */
+int	kdd_load_delimiter(struct kdd_loader *l);
+int	kdd_load_form(struct kdd_loader *l);
+int	kdd_load_column(struct kdd_loader *l);
+int	kdd_load_from(struct kdd_loader *l);
+int	kdd_load_value(struct kdd_loader *l);
 
 /* The rest of a node's or leaf's line; appends it to the model's tree. */
 int	kdd_load_node(struct kdd_loader *l, bool leaf);

@@ -85,6 +85,22 @@ end_line(struct kdd_buf *b)
 }
 
 static void
+write_column(const struct kdd_column *c, struct kdd_buf *b)
+{
+	kdd_buf_puts(b, "column");
+	add_word(b, kdd_kind_name(c->kind));
+	add_word(b, c->name);
+	if (c->role != KDD_NO_ROLE)
+		add_word(b, kdd_role_name(c->role));
+	end_line(b);
+	if (c->from == NULL)
+		return;
+	kdd_buf_puts(b, "from");
+	add_word(b, c->from);
+	end_line(b);
+}
+
+static void
 write_schema(const struct kdd_model *m, struct kdd_buf *b)
 {
 	const struct kdd_schema *s = &m->schema;
@@ -99,14 +115,13 @@ write_schema(const struct kdd_model *m, struct kdd_buf *b)
 		add_word(b, byte);
 		end_line(b);
 	}
-	kdd_buf_puts(b, "fields");
-	add_u64(b, s->min_fields);
-	end_line(b);
-	for (uint32_t i = 0; i < s->ncolumns; i++) {
-		kdd_buf_puts(b, "column");
-		add_word(b, kdd_kind_name(s->column[i].kind));
-		add_word(b, s->column[i].name);
+	if (s->form != KDD_PLAIN) {
+		kdd_buf_puts(b, "form");
+		add_word(b, kdd_stream_name(s->form));
 		end_line(b);
+	}
+	for (uint32_t i = 0; i < s->ncolumns; i++) {
+		write_column(&s->column[i], b);
 		for (uint32_t v = 0; v < m->values[i].n; v++) {
 			kdd_buf_puts(b, "value");
 			add_word(b, kdd_dict_key(&m->values[i], v));

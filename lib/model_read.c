@@ -1,5 +1,4 @@
 /* Reading a model back: every line is checked before it is believed. */
-#include <ctype.h>
 #include <inttypes.h>
 #include <sha256.h>
 #include <stdlib.h>
@@ -10,27 +9,13 @@
 
 /* The lines that may come, in the order in which they must. */
 enum stage {
-	VERSION, NAME, DELIMITER, SUFFIX, FIELDS, COLUMN, CLASS, LABEL, DROP,
+	VERSION, NAME, DELIMITER, SUFFIX, FORM, COLUMN, CLASS, LABEL, DROP,
 	OTHER, OPTION, ROWS, FOLDS, CONFUSION, TREE, NSTAGES
 };
 
-#define NEEDED	(1u << NAME | 1u << DELIMITER | 1u << FIELDS | 1u << COLUMN | \
-		 1u << CLASS | 1u << ROWS | 1u << TREE)
+#define NEEDED	(1u << NAME | 1u << DELIMITER | 1u << COLUMN | 1u << CLASS | \
+		 1u << ROWS | 1u << TREE)
 #define DIGEST_LINE	(sizeof("sha256 ") - 1 + 64 + 1)
-
-/* What stands in numbers and names cannot stand between them. */
-static int
-read_delimiter(struct kdd_loader *l)
-{
-	char *delimiter = &l->m->schema.delimiter;
-
-	if (kdd_load_byte(l, delimiter) == -1)
-		return -1;
-	if (isalnum((unsigned char)*delimiter) ||
-	    strchr("._+-", *delimiter) != NULL)
-		return kdd_load_bad(l, "not a byte that can be a delimiter");
-	return 0;
-}
 
 static int
 read_version(struct kdd_loader *l)
@@ -56,71 +41,6 @@ read_name(struct kdd_loader *l)
 	if (!kdd_model_name_ok(w))
 		return kdd_load_bad(l, "not a model's name");
 	memcpy(l->m->name, w, strlen(w) + 1);
-	return 0;
-}
-
-static int
-read_fields(struct kdd_loader *l)
-{
-	uint64_t v;
-
-	if (kdd_load_u64(l, KDD_COLUMNS_MAX, &v) == -1)
-		return -1;
-	l->m->schema.min_fields = (uint32_t)v;
-	return v > 0 ? 0 : kdd_load_bad(l, "no fields");
-}
-
-static int
-read_column(struct kdd_loader *l)
-{
-	struct kdd_schema *s = &l->m->schema;
-	struct kdd_dict *values;
-	char *kind, *name;
-	int k;
-
-	if (kdd_load_word(l, &kind) == -1 || kdd_load_word(l, &name) == -1)
-		return -1;
-	if (!kdd_token_is_name(name))
-		return kdd_load_bad(l, "a control byte in a name");
-	if ((k = kdd_kind_parse(kind)) == -1)
-		return kdd_load_bad(l, "no such kind of column");
-	if (k == KDD_LABEL && s->label != KDD_NO_COLUMN)
-		return kdd_load_bad(l, "a second label column");
-	if (s->ncolumns == KDD_COLUMNS_MAX)
-		return kdd_load_bad(l, "too many columns");
-	if (kdd_dict_add(&l->columns, name, strlen(name)) != s->ncolumns)
-		return kdd_load_bad(l, "two columns of one name");
-	values = realloc(l->m->values, l->columns.room * sizeof(*values));
-	if (values == NULL)
-		return kdd_load_no_memory(l);
-	l->m->values = values;
-	kdd_dict_init(&values[s->ncolumns]);
-	if (kdd_schema_add(s, name, (enum kdd_kind)k) == -1)
-		return kdd_load_no_memory(l);
-	return 0;
-}
-
-static int
-read_value(struct kdd_loader *l)
-{
-	struct kdd_schema *s = &l->m->schema;
-	struct kdd_dict *d;
-	uint32_t id;
-	char *w;
-
-	if (kdd_load_word(l, &w) == -1)
-		return -1;
-	if (l->stage != COLUMN || s->ncolumns == 0 ||
-	    s->column[s->ncolumns - 1].kind != KDD_CATEGORY)
-		return kdd_load_bad(l,
-		    "a value that follows no category column");
-	d = &l->m->values[s->ncolumns - 1];
-	id = kdd_dict_add(d, w, strlen(w));
-	if (id == KDD_NONE)
-		return kdd_load_no_memory(l);
-	if (*w == '\0' || id + 1 < d->n ||
-	    (id > 0 && kdd_dict_compare(d, id - 1, id) >= 0))
-		return kdd_load_bad(l, "the values are not in byte order");
 	return 0;
 }
 
@@ -236,8 +156,9 @@ static const struct keyword {
 } keywords[] = {
 	{ "kdd-model", VERSION, false }, { "name", NAME, false },
 	{ "delimiter", DELIMITER, false }, { "label-suffix", SUFFIX, false },
-	{ "fields", FIELDS, false }, { "column", COLUMN, true },
-	{ "value", COLUMN, true }, { "class", CLASS, true },
+	{ "form", FORM, false }, { "column", COLUMN, true },
+	{ "from", COLUMN, true }, { "value", COLUMN, true },
+	{ "class", CLASS, true },
 	{ "label", LABEL, true }, { "drop", DROP, true },
 	{ "other", OTHER, false },
 	{ "option", OPTION, true }, { "rows", ROWS, false },
@@ -251,11 +172,12 @@ read_content(struct kdd_loader *l, const struct keyword *kw)
 	switch (kw->stage) {
 	case VERSION:	return read_version(l);
 	case NAME:	return read_name(l);
-	case DELIMITER:	return read_delimiter(l);
+	case DELIMITER:	return kdd_load_delimiter(l);
 	case SUFFIX:	return kdd_load_byte(l, &l->m->schema.label_suffix);
-	case FIELDS:	return read_fields(l);
-	case COLUMN:	return *kw->word == 'c' ? read_column(l) :
-			    read_value(l);
+	case FORM:	return kdd_load_form(l);
+	case COLUMN:	return *kw->word == 'c' ? kdd_load_column(l) :
+			    *kw->word == 'f' ? kdd_load_from(l) :
+			    kdd_load_value(l);
 	case CLASS:	return read_class(l);
 	case LABEL:	return read_label(l, false);
 	case DROP:	return read_label(l, true);
@@ -307,8 +229,6 @@ check_whole(struct kdd_loader *l)
 	l->line = 0;
 	if ((l->seen & NEEDED) != NEEDED)
 		return kdd_load_bad(l, "a part is missing");
-	if (m->schema.min_fields > m->schema.ncolumns)
-		return kdd_load_bad(l, "more fields than columns");
 	if (l->ncv != m->cv.n)
 		return kdd_load_bad(l, "the confusion matrix is not complete");
 	if (l->nopen > 0 || m->tree.n == 0)

@@ -36,19 +36,11 @@ kdd_is_missing(struct kdd_span f)
 	    (f.n == 3 && strncasecmp(f.p, "nan", 3) == 0);
 }
 
-static struct kdd_span
-field_of(const struct kdd_predictor *p, uint32_t column)
-{
-	if (column >= p->row->nfields)
-		return (struct kdd_span){ NULL, 0 };
-	return kdd_row_field(p->row, column);
-}
-
 static double
 number(void *arg, unsigned column)
 {
 	struct kdd_predictor *p = arg;
-	struct kdd_span f = field_of(p, column);
+	struct kdd_span f = kdd_row_column(p->row, column);
 	double v;
 
 	p->asked[column]++;
@@ -68,7 +60,7 @@ static unsigned
 code(void *arg, unsigned column)
 {
 	struct kdd_predictor *p = arg;
-	struct kdd_span f = field_of(p, column);
+	struct kdd_span f = kdd_row_column(p->row, column);
 	uint32_t id;
 
 	p->asked[column]++;

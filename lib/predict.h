@@ -10,7 +10,7 @@
 #define KDD_PREDICT_H
 
 #include "model.h"
-#include "reader.h"
+#include "row.h"
 #include "so.h"
 
 struct kdd_predictor {

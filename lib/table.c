@@ -7,38 +7,71 @@
 #include "rng.h"
 
 /*
- * While rows come in: values have provisional codes, in order of coming
- * (a number's key in its dict is its 8 bytes), and the distinct rows are
- * themselves the keys of a dict: the codes, then the label.
+ * While rows come in: values have provisional codes, in order of coming (a
+ * number's key in its dict is its 8 bytes, an undecided value's its text),
+ * and the distinct rows are themselves the keys of a dict: the label, then
+ * the codes up to the last that is not 0, so that further columns do not
+ * change the rows from before.
  */
 struct kdd_table_build {
 	struct kdd_dict	 rows;
-	uint32_t	*row;		/* [ncolumns + 1]: under way */
+	uint32_t	*row;		/* [room]: under way */
+	uint32_t	 room;
 };
 
-int
-kdd_table_init(struct kdd_table *t, const struct kdd_schema *s)
+void
+kdd_table_init(struct kdd_table *t)
 {
 	*t = (struct kdd_table){ 0 };
 	kdd_dict_init(&t->labels);
-	t->column = calloc(s->ncolumns + 1, sizeof(*t->column));
-	t->build = calloc(1, sizeof(*t->build));
-	if (t->column == NULL || t->build == NULL)
-		return -1;
-	kdd_dict_init(&t->build->rows);
-	for (uint32_t i = 0; i < s->ncolumns; i++) {
-		struct kdd_table_column *c = &t->column[t->ncolumns];
+}
 
-		if (s->column[i].kind != KDD_NUMBER &&
-		    s->column[i].kind != KDD_CATEGORY)
-			continue;
-		c->kind = s->column[i].kind;
-		c->column = i;
-		kdd_dict_init(&c->text);
-		t->ncolumns++;
+/* Room for one more column, in the table and in the row under way. */
+static int
+grow_columns(struct kdd_table *t)
+{
+	uint32_t n = t->ncolumns, room;
+	void *p;
+
+	if (t->build == NULL) {
+		if ((t->build = calloc(1, sizeof(*t->build))) == NULL)
+			return -1;
+		kdd_dict_init(&t->build->rows);
 	}
-	t->build->row = calloc(t->ncolumns + 1, sizeof(*t->build->row));
-	return t->build->row != NULL ? 0 : -1;
+	room = t->build->room;
+	if (n + 2 <= room)
+		return 0;
+	room = room > 0 ? 2 * room : 64;
+	if ((p = realloc(t->column, room * sizeof(*t->column))) == NULL)
+		return -1;
+	t->column = p;
+	p = realloc(t->build->row, room * sizeof(*t->build->row));
+	if (p == NULL)
+		return -1;
+	t->build->row = p;
+	t->build->room = room;
+	return 0;
+}
+
+int
+kdd_table_columns(struct kdd_table *t, const struct kdd_schema *s)
+{
+	if (grow_columns(t) == -1)	/* there is a row, though a short one */
+		return -1;
+	for (; t->known < s->ncolumns; t->known++) {
+		enum kdd_kind kind = s->column[t->known].kind;
+
+		if (!kdd_kind_is_feature(kind))
+			continue;
+		if (grow_columns(t) == -1)
+			return -1;
+		t->column[t->ncolumns] = (struct kdd_table_column){
+			.kind = kind, .column = t->known };
+		kdd_dict_init(&t->column[t->ncolumns].text);
+		t->ncolumns++;
+		t->build->row[t->ncolumns] = 0;
+	}
+	return 0;
 }
 
 int
@@ -48,7 +81,7 @@ kdd_table_set_text(struct kdd_table *t, uint32_t c, const char *p, size_t n)
 
 	if (id == KDD_NONE)
 		return -1;
-	t->build->row[c] = id + 1;
+	t->build->row[c + 1] = id + 1;
 	return 0;
 }
 
@@ -66,7 +99,7 @@ kdd_table_set_number(struct kdd_table *t, uint32_t c, double v)
 void
 kdd_table_set_missing(struct kdd_table *t, uint32_t c)
 {
-	t->build->row[c] = 0;
+	t->build->row[c + 1] = 0;
 }
 
 int
@@ -74,15 +107,18 @@ kdd_table_add(struct kdd_table *t, const char *label, size_t n)
 {
 	struct kdd_dict *rows = &t->build->rows;
 	uint32_t *row = t->build->row, known = rows->n, room = rows->room, id;
+	uint32_t last = t->ncolumns;
 	void *p;
 
 	if (t->total == KDD_TABLE_MAX_ROWS) {
 		errno = EOVERFLOW;
 		return -1;
 	}
-	if ((row[t->ncolumns] = kdd_dict_add(&t->labels, label, n)) == KDD_NONE)
+	if ((row[0] = kdd_dict_add(&t->labels, label, n)) == KDD_NONE)
 		return -1;
-	id = kdd_dict_add(rows, row, (t->ncolumns + 1) * sizeof(*row));
+	while (last > 0 && row[last] == 0)
+		last--;
+	id = kdd_dict_add(rows, row, (last + 1) * sizeof(*row));
 	if (id == KDD_NONE)
 		return -1;
 	if (rows->room != room) {
@@ -98,76 +134,15 @@ kdd_table_add(struct kdd_table *t, const char *label, size_t n)
 	return 0;
 }
 
-static double
-number_of(const struct kdd_dict *d, uint32_t id)
-{
-	double v;
-
-	memcpy(&v, kdd_dict_key(d, id), sizeof(v));
-	return v;
-}
-
-static int
-by_number(const void *a, const void *b, void *arg)
-{
-	double x = number_of(arg, *(const uint32_t *)a);
-	double y = number_of(arg, *(const uint32_t *)b);
-
-	return (x > y) - (x < y);
-}
-
-static int
-by_text(const void *a, const void *b, void *arg)
-{
-	return kdd_dict_compare(arg, *(const uint32_t *)a,
-	    *(const uint32_t *)b);
-}
-
-/* Sort a column's values; final[] maps provisional codes to final ones. */
-static int
-sort_values(struct kdd_table_column *c, uint32_t *final)
-{
-	uint32_t n = c->text.n;
-
-	c->nvalues = n;
-	if ((c->order = malloc((n + 1) * sizeof(*c->order))) == NULL)
-		return -1;
-	for (uint32_t i = 0; i < n; i++)
-		c->order[i] = i;
-	qsort_r(c->order, n, sizeof(*c->order),
-	    c->kind == KDD_NUMBER ? by_number : by_text, &c->text);
-	final[0] = 0;
-	for (uint32_t i = 0; i < n; i++)
-		final[c->order[i] + 1] = i + 1;
-	if (c->kind != KDD_NUMBER)
-		return 0;
-	if ((c->number = malloc((n + 1) * sizeof(*c->number))) == NULL)
-		return -1;
-	for (uint32_t i = 0; i < n; i++)
-		c->number[i] = number_of(&c->text, c->order[i]);
-	free(c->order);
-	c->order = NULL;
-	kdd_dict_release(&c->text);
-	return 0;
-}
-
-static uint32_t *
-built_row(const struct kdd_table *t, uint32_t i)
-{
-	/* an arena key is followed by a NUL: copy, do not cast */
-	return (uint32_t *)memcpy(t->build->row,
-	    kdd_dict_key(&t->build->rows, i),
-	    (t->ncolumns + 1) * sizeof(uint32_t));
-}
-
 /* Give each column its codes, in the order in which the rows came. */
 static int
 spread_codes(struct kdd_table *t)
 {
-	uint32_t n = t->nrows;
+	const struct kdd_dict *rows = &t->build->rows;
+	size_t n = t->nrows;
 
 	for (uint32_t c = 0; c <= t->ncolumns; c++) {
-		uint32_t *code = malloc((n + 1) * sizeof(*code));
+		uint32_t *code = calloc(n + 1, sizeof(*code));
 
 		if (code == NULL)
 			return -1;
@@ -177,11 +152,13 @@ spread_codes(struct kdd_table *t)
 			t->label = code;
 	}
 	for (uint32_t i = 0; i < n; i++) {
-		const uint32_t *row = built_row(t, i);
+		uint32_t *row = t->build->row, length = rows->length[i];
 
-		for (uint32_t c = 0; c < t->ncolumns; c++)
-			t->column[c].code[i] = row[c];
-		t->label[i] = row[t->ncolumns];
+		/* a key may be followed by a NUL: copy, do not cast */
+		memcpy(row, kdd_dict_key(rows, i), length);
+		t->label[i] = row[0];
+		for (uint32_t c = 1; c < length / sizeof(*row); c++)
+			t->column[c - 1].code[i] = row[c];
 	}
 	return 0;
 }
@@ -191,9 +168,10 @@ final_codes(struct kdd_table *t)
 {
 	for (uint32_t k = 0; k < t->ncolumns; k++) {
 		struct kdd_table_column *c = &t->column[k];
-		uint32_t *final = malloc((c->text.n + 1) * sizeof(*final));
+		uint32_t *final = malloc((c->text.n + (size_t)1) *
+		    sizeof(*final));
 
-		if (final == NULL || sort_values(c, final) == -1) {
+		if (final == NULL || kdd_column_finish(c, final) == -1) {
 			free(final);
 			return -1;
 		}
@@ -256,6 +234,28 @@ sort_rows(struct kdd_table *t)
 	return 0;
 }
 
+/* Rows that were different only in how their numbers were written. */
+static void
+merge_rows(struct kdd_table *t)
+{
+	uint32_t to = 0;
+
+	for (uint32_t i = 1; i < t->nrows; i++) {
+		if (kdd_table_same_features(t, to, i) &&
+		    t->label[to] == t->label[i]) {
+			t->weight[to] += t->weight[i];
+			continue;
+		}
+		to++;
+		for (uint32_t c = 0; c < t->ncolumns; c++)
+			t->column[c].code[to] = t->column[c].code[i];
+		t->label[to] = t->label[i];
+		t->weight[to] = t->weight[i];
+	}
+	if (t->nrows > 0)
+		t->nrows = to + 1;
+}
+
 static void
 drop_build(struct kdd_table *t)
 {
@@ -267,27 +267,45 @@ drop_build(struct kdd_table *t)
 	t->build = NULL;
 }
 
+static int
+by_place(const void *a, const void *b)
+{
+	const struct kdd_table_column *x = a, *y = b;
+
+	return (x->column > y->column) - (x->column < y->column);
+}
+
+void
+kdd_table_move_columns(struct kdd_table *t, const uint32_t *place)
+{
+	for (uint32_t c = 0; c < t->ncolumns; c++)
+		t->column[c].column = place[t->column[c].column];
+}
+
 int
 kdd_table_finish(struct kdd_table *t)
 {
 	void *p;
 
+	if (t->build == NULL)
+		return 0;
 	t->nrows = t->build->rows.n;
 	/* scratch of sort_rows() changes places with it: same size */
-	p = realloc(t->weight, (t->nrows + 1) * sizeof(*t->weight));
+	p = realloc(t->weight, (t->nrows + (size_t)1) * sizeof(*t->weight));
 	if (p == NULL)
 		return -1;
 	t->weight = p;
 	if (spread_codes(t) == -1)
 		return -1;
 	drop_build(t);
-	return final_codes(t) == -1 ? -1 : sort_rows(t);
-}
-
-const char *
-kdd_table_text(const struct kdd_table_column *c, uint32_t code)
-{
-	return kdd_dict_key(&c->text, c->order[code - 1]);
+	qsort(t->column, t->ncolumns, sizeof(*t->column), by_place);
+	while (t->ncolumns > 0 &&
+	    t->column[t->ncolumns - 1].column == KDD_NO_COLUMN)
+		kdd_column_release(&t->column[--t->ncolumns]);
+	if (final_codes(t) == -1 || sort_rows(t) == -1)
+		return -1;
+	merge_rows(t);
+	return 0;
 }
 
 int
@@ -329,12 +347,8 @@ void
 kdd_table_release(struct kdd_table *t)
 {
 	drop_build(t);
-	for (uint32_t k = 0; k < t->ncolumns; k++) {
-		free(t->column[k].number);
-		free(t->column[k].order);
-		free(t->column[k].code);
-		kdd_dict_release(&t->column[k].text);
-	}
+	for (uint32_t k = 0; k < t->ncolumns; k++)
+		kdd_column_release(&t->column[k]);
 	free(t->column);
 	free(t->weight);
 	free(t->label);

@@ -11,28 +11,21 @@
  * distinct row, and as much again for a moment in kdd_table_finish(); each
  * distinct value of a column costs about 32 bytes.
  *
+ * An undecided column becomes a number if all its values read as one, else a
+ * category; equal rows are looked for again after that.  Columns may be added
+ * while rows come; rows from before have no value there.
+ *
  * It knows no CSV and no classes.
  */
 #ifndef KDD_TABLE_H
 #define KDD_TABLE_H
 
-#include "dict.h"
-#include "schema.h"
-
-struct kdd_table_column {
-	enum kdd_kind	 kind;		/* KDD_NUMBER or KDD_CATEGORY */
-	uint32_t	 column;	/* in the schema */
-	uint32_t	 nvalues;	/* codes run from 1 to nvalues */
-	double		*number;	/* [nvalues], ascending; or NULL */
-	struct kdd_dict	 text;		/* the values, in order of coming */
-	uint32_t	*order;		/* [nvalues]: text's numbers in byte
-					   order; or NULL for a number */
-	uint32_t	*code;		/* [nrows] */
-};
+#include "column.h"
 
 struct kdd_table {
 	struct kdd_table_column *column;	/* [ncolumns]: the features */
 	uint32_t	 ncolumns;
+	uint32_t	 known;		/* columns of the schema taken in */
 	uint32_t	 nrows;		/* distinct rows */
 	uint32_t	*weight;	/* [nrows]: how often each came */
 	uint32_t	*label;		/* [nrows]: number of its label */
@@ -43,8 +36,12 @@ struct kdd_table {
 
 #define KDD_TABLE_MAX_ROWS UINT32_MAX	/* rows that may come */
 
-/* A table of the features (numbers and categories) of s. */
-int	kdd_table_init(struct kdd_table *t, const struct kdd_schema *s);
+void	kdd_table_init(struct kdd_table *t);
+/*
+ * Take in the features of s (numbers, categories, undecided ones) behind
+ * those that t knows already.  Returns 0, or -1 when out of memory.
+ */
+int	kdd_table_columns(struct kdd_table *t, const struct kdd_schema *s);
 /*
  * Build a row: set each feature column (by its place among them), then add
  * it under its label.  Each returns 0, or -1 when out of memory.
@@ -54,11 +51,16 @@ int	kdd_table_set_text(struct kdd_table *t, uint32_t c, const char *p,
 	    size_t n);
 void	kdd_table_set_missing(struct kdd_table *t, uint32_t c);
 int	kdd_table_add(struct kdd_table *t, const char *label, size_t n);
-/* Sort values and rows.  Nothing can be added after it. */
+/*
+ * The schema's columns were sorted: column i is place[i] now, or gone, if no
+ * row holds a value there.  Call it before kdd_table_finish().
+ */
+void	kdd_table_move_columns(struct kdd_table *t, const uint32_t *place);
+/*
+ * Sort values and rows.  Nothing can be added after it.  0, or -1 when out of
+ * memory.
+ */
 int	kdd_table_finish(struct kdd_table *t);
-/* A category's text, by its code > 0. */
-const char	*kdd_table_text(const struct kdd_table_column *c,
-		    uint32_t code);
 /* Do rows a and b (sorted: neighbours) hold the same features? */
 int	kdd_table_same_features(const struct kdd_table *t, uint32_t a,
 	    uint32_t b);

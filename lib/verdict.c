@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "json.h"
+
 double
 kdd_score_of(const struct kdd_tree *t, uint32_t node)
 {
@@ -36,34 +38,59 @@ add_field(struct kdd_buf *b, const char *s, char delimiter)
 }
 
 static void
-add_prefix(struct kdd_verdicts *v, uint32_t node)
+add_score(struct kdd_buf *b, const struct kdd_tree *t, uint32_t node)
+{
+	uint32_t score = kdd_millionths_of(t, node);
+
+	kdd_buf_printf(b, "%u.%06u", score / 1000000, score % 1000000);
+}
+
+static void
+add_prefix(struct kdd_verdicts *v, uint32_t node, char delimiter)
 {
 	const struct kdd_model *m = v->model;
-	uint32_t score = kdd_millionths_of(&m->tree, node);
-	char delimiter = m->schema.delimiter;
 
 	add_field(&v->text, m->name, delimiter);
 	kdd_buf_char(&v->text, delimiter);
 	add_field(&v->text, m->classes.name[m->tree.node[node].label],
 	    delimiter);
-	kdd_buf_printf(&v->text, "%c%u.%06u%c", delimiter, score / 1000000,
-	    score % 1000000, delimiter);
+	kdd_buf_char(&v->text, delimiter);
+	add_score(&v->text, &m->tree, node);
+	kdd_buf_char(&v->text, delimiter);
+}
+
+static void
+add_member(struct kdd_verdicts *v, uint32_t node)
+{
+	const struct kdd_model *m = v->model;
+
+	kdd_buf_puts(&v->text, "{\"kdd\":{\"model\":");
+	kdd_json_string(&v->text, m->name);
+	kdd_buf_puts(&v->text, ",\"class\":");
+	kdd_json_string(&v->text, m->classes.name[m->tree.node[node].label]);
+	kdd_buf_puts(&v->text, ",\"score\":");
+	add_score(&v->text, &m->tree, node);
+	kdd_buf_puts(&v->text, "},");
 }
 
 int
 kdd_verdicts_init(struct kdd_verdicts *v, const struct kdd_model *model,
-    double threshold)
+    double threshold, char delimiter)
 {
 	const struct kdd_tree *t = &model->tree;
 
-	*v = (struct kdd_verdicts){ .model = model, .text = KDD_BUF_INIT };
+	*v = (struct kdd_verdicts){ .model = model, .text = KDD_BUF_INIT,
+	    .json = delimiter == '\n' };
 	v->from = malloc((t->n + (size_t)1) * sizeof(*v->from));
 	v->alert = calloc(t->n, sizeof(*v->alert));
 	if (v->from == NULL || v->alert == NULL)
 		return -1;
 	for (uint32_t i = 0; i < t->n; i++) {
 		v->from[i] = v->text.n;
-		add_prefix(v, i);
+		if (v->json)
+			add_member(v, i);
+		else
+			add_prefix(v, i, delimiter);
 		v->alert[i] = !model->classes.quiet[t->node[i].label] &&
 		    kdd_score_of(t, i) >= threshold;
 	}
@@ -71,13 +98,36 @@ kdd_verdicts_init(struct kdd_verdicts *v, const struct kdd_model *model,
 	return v->text.failed ? -1 : 0;
 }
 
+static uint32_t
+skip_blanks(const struct kdd_row *row, uint32_t i)
+{
+	while (i < row->length && strchr(" \t\r", row->bytes[i]) != NULL)
+		i++;
+	return i;
+}
+
+/* Where the members of an object start; its comma goes if there are none. */
+static uint32_t
+open_object(const struct kdd_row *row, struct kdd_buf *b)
+{
+	uint32_t brace = skip_blanks(row, 0);
+
+	if (row->bytes[skip_blanks(row, brace + 1)] == '}' && !b->failed)
+		b->n--;
+	return brace + 1;
+}
+
 void
 kdd_verdict_add(const struct kdd_verdicts *v, struct kdd_buf *b,
     uint32_t leaf, const struct kdd_row *row)
 {
+	uint32_t from = 0;
+
 	kdd_buf_add(b, v->text.p + v->from[leaf],
 	    v->from[leaf + 1] - v->from[leaf]);
-	kdd_buf_add(b, row->bytes, row->whole);
+	if (v->json)
+		from = open_object(row, b);
+	kdd_buf_add(b, row->bytes + from, row->whole - from);
 	if (row->bytes[row->whole - 1] != '\n')
 		kdd_buf_char(b, '\n');
 }

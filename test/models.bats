@@ -76,7 +76,6 @@ refused() {
 	alter '1s/1/9/' "version 9 of the format"
 	alter '/^name/d' "part is missing"
 	alter '/^delimiter/d' "part is missing"
-	alter '/^fields/d' "part is missing"
 	alter 's/^name .*/name a b/' "more on the line"
 	alter 's/^name .*/name a!/' "not a model's name"
 	alter '0,/^column/s/^column number duration/column number src_bytes/' \
@@ -98,7 +97,10 @@ refused() {
 	alter '0,/^leaf/{/^leaf/d}' ""
 	alter '$!{/^leaf/{h}};$!b;x;G' ""
 	alter '0,/^node 0/s/^\(node 0 [^ ]*\) [0-9]*/\1 7/' "sum"
-	alter 's/^fields .*/fields 99/' "more fields than columns"
+	alter 's/^delimiter .*/&\nform odd/' "no such form of rows"
+	alter 's/^column number duration$/& odd/' "no such role of a column"
+	alter 's/^delimiter .*/&\nfrom x/' "a name that follows no column"
+	alter 's/^column number duration$/&\nfrom x\nfrom y/' "name that follows no column"
 	alter 's/^delimiter .*/delimiter "\\x0a"/' "single byte"
 	alter '/^rows/s/$/ "/' "more on the line"
 	alter '0,/^class/s/^class dos/class "dos/' "plain tokens"
@@ -107,7 +109,7 @@ refused() {
 
 @test "models: a chain a hundred thousand nodes deep is read and walked" {
 	awk -v n=100000 'BEGIN {
-		print "kdd-model 1\nname deep\ndelimiter ,\nfields 41"
+		print "kdd-model 1\nname deep\ndelimiter ,"
 		for (i = 1; i <= 41; i++)
 			print "column number c" i
 		print "class a alert\nclass b quiet"

@@ -24,6 +24,7 @@ packages()
 	build make         command -v make
 	build libcsv-dev   header csv.h
 	build libmd-dev    header sha256.h
+	build libyajl-dev  header yajl/yajl_parse.h
 	test  bats         command -v bats
 	test  bats-support test -e /usr/lib/bats/bats-support/load.bash
 	test  bats-assert  test -e /usr/lib/bats/bats-assert/load.bash

@@ -22,12 +22,12 @@ each_program() {
 		"$1" "${page%.1}" || return
 		n=$((n + 1))
 	done
-	[ "$n" -ge 4 ]
+	[ "$n" -ge 6 ]
 }
 
 # help_options PROGRAM: the options that its -h lists
 help_options() {
-	"$1" -h | awk '/^ +-/ {
+	"$1" -h | awk '/^$/ { usage = 1 } usage && /^ +-/ {
 		for (i = 1; i <= 2; i++) if ($i ~ /^-/) {
 			sub(/[,=\[].*/, "", $i)
 			print $i
@@ -77,7 +77,8 @@ examples() {
 	    examples && /^\.Bd -literal/ { inside = 1; n++ }' "$1"
 }
 
-# run_examples PAGE N: all blocks, at least N; C and models become files
+# run_examples PAGE N: all blocks, at least N; C, models and schemas become
+# files
 run_examples() {
 	local n=1
 
@@ -88,6 +89,7 @@ run_examples() {
 		case $(head -n 1 "block.$n") in
 		"/* judge.c"*) cp "block.$n" judge.c ;;
 		"kdd-model "*) cp "block.$n" page.kdt ;;
+		"| From "*) cp "block.$n" page.names ;;
 		*)
 			cat "block.$n"
 			bash -e -o pipefail "block.$n" </dev/null
@@ -128,14 +130,54 @@ run_examples() {
 }
 
 @test "pages: the examples of kdd-train.1 run" {
-	run_examples kdd-train.1 5
+	run_examples kdd-train.1 6
 	grep -q '^option ratio 3:1$' attack.kdt
 	grep -q '^name five$' five.kdt
+	grep -q '^column ignored src_ip src_ip$' guess.kdt
 }
 
 @test "pages: the examples of kdd-classify.1 run" {
-	run_examples kdd-classify.1 4
+	run_examples kdd-classify.1 7
 	grep -q '^dos,dos,' alerts
+	[ "$(head -n 1 alerts.csv)" = \
+	    model,class,score,bytes,proto,service,flag ]
+	grep -q '^dos,dos,1.000000,' alerts.csv
+	grep -q '^{"kdd":{"model":"dos","class":"dos",' alerts.json
+}
+
+@test "pages: the examples of kdd-schema.1 run" {
+	run_examples kdd-schema.1 5
+	cmp page.names flows.names
+	grep -q '^column label attack_cat$' cat.kdt
+	grep -q '^column ignored label$' cat.kdt
+	[ "$(kdd-classify -q -m plain.kdt test.csv)" = \
+	    "$(kdd-classify -q -m dos.kdt test.csv)" ]
+	[ "$(grep -c '^column' json.kdt)" -eq 3 ]
+}
+
+# trains SCHEMA: on the rows of stdin, into m.kdt
+trains() {
+	kdd-train -q -c none -o m.kdt -s "$1"
+}
+
+@test "pages: the schemas in kdd-schema.5 train" {
+	run_examples kdd-schema.5 5
+	kdd-classify -a -m g.kdt logins.csv | grep -q '^guess;guess;1.000000;'
+
+	printf '%s\n' 'Label,Flow Bytes/s,Dst Port,Flow Duration,Protocol,x' \
+	    bad,7,80,3,6,? good,9,53,3,17,? | trains flows.names
+	grep -q '^column category Protocol proto$' m.kdt
+	printf '%s\n' 'Fwd Header Length,Bwd Header Length,Fwd Header Length,Label' \
+	    20,20,20,bad 20,20,40,good | trains twice.names
+	grep -q '^node 0 .* "Fwd Header Length 2" <= 30 ' m.kdt
+	{
+		printf '#fields\tproto\tservice\tlabel\tduration\tconn_state\tid.resp_p\n'
+		printf 'tcp\t-\tbad\t-\tS0\t22\nudp\tdns\tgood\t0.1\tSF\t53\n'
+	} | trains conn.names
+	grep -A 1 'category service' m.kdt | grep -q '^value dns$'
+	printf '%s\n' 0,icmp,ecr_i,SF,1032,smurf. 0,tcp,http,SF,181,normal. |
+	    trains kddcup.names
+	grep -q '^class smurf alert$' m.kdt
 }
 
 @test "pages: the examples of kdd-score.1 run" {
