@@ -28,6 +28,8 @@ LIB_OBJ	= $(patsubst %.c,$B/%.o,$(wildcard lib/*.c))
 CMD_OBJ	= $(SHARED:%=$B/cmd/%.o)
 BIN	= $(PROGRAMS:%=$B/%)
 UNIT	= $(patsubst %.c,$B/%,$(wildcard test/unit/*.c))
+BENCH	= $(patsubst %.c,$B/%,$(filter-out %/bench.c, \
+	  $(wildcard test/bench/*.c)))
 
 all: $(BIN)			## build the programs, into build/
 
@@ -44,6 +46,9 @@ $B/kdd-%: $B/cmd/kdd-%.o $(CMD_OBJ) $B/libkdd.a
 
 $B/test/unit/%: $B/test/unit/%.o $B/libkdd.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -lm
+
+$B/test/bench/%: $B/test/bench/%.o $B/test/bench/bench.o $B/libkdd.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $B/faults.so: test/faults.c
 	@mkdir -p $(@D)
@@ -68,6 +73,12 @@ golden: all			## write the expected outputs anew; see git diff
 
 demo: all			## run examples/demo.sh without installing
 	sh examples/demo.sh -n
+
+fuzz: all			## run the fuzzers of test/fuzz for a while
+	sh test/fuzz/run.sh $(RUNS)
+
+bench-%: $(BENCH)		## run test/bench/%: bench-read (rows, fields)
+	sh test/bench/$*.sh $(RUNS)
 
 check-%: all			## run test/slow/%: check-data (real data)
 	sh test/run.sh test/slow/$*.bats
@@ -96,6 +107,8 @@ clean:				## take away what was built
 help:				## list the verbs
 	@sed -n 's/^\([a-z%-]*\):.*## \(.*\)/\1	\2/p' Makefile | expand -t 12
 
-.PHONY: all check unit asan lint golden demo install uninstall dist clean help
+.PHONY: all check unit asan lint golden demo fuzz install uninstall dist \
+    clean help
 .SECONDARY:
--include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(BIN:$B/%=$B/cmd/%.d) $(UNIT:=.d)
+-include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(BIN:$B/%=$B/cmd/%.d) \
+    $(UNIT:=.d) $(BENCH:=.d)

@@ -39,6 +39,7 @@ struct job {
 	int		 form;		/* -s, or -1: the model's */
 	struct rows	 rows;
 	struct cli_out	 out;
+	char		 delimiter;	/* of the verdicts */
 	struct kdd_heading heading;	/* Zeek's # lines that were written */
 };
 
@@ -155,19 +156,10 @@ prepare_verdicts(struct job *job, char delimiter)
 
 		kdd_verdicts_release(&m->verdicts);
 		if (kdd_verdicts_init(&m->verdicts, &m->loaded.model,
-		    m->threshold, delimiter) == -1)
+		    m->threshold, job->rows.source.form, delimiter) == -1)
 			cli_fail("%s", strerror(ENOMEM));
 	}
-}
-
-static char
-first_delimiter(const struct job *job)
-{
-	switch (job->rows.source.form) {
-	case KDD_JSON:	return '\n';
-	case KDD_ZEEK:	return '\t';
-	default:	return job->rows.source.schema->delimiter;
-	}
+	job->delimiter = delimiter;
 }
 
 static void
@@ -176,7 +168,7 @@ on_header(void *arg, const struct kdd_row *row, enum kdd_zeek_line line)
 	struct job *job = arg;
 	char delimiter = rows_delimiter(&job->rows);
 
-	if (line == KDD_ZEEK_SEPARATOR)
+	if (delimiter != job->delimiter)
 		prepare_verdicts(job, delimiter);
 	if (job->rows.source.form == KDD_ZEEK)
 		kdd_heading_zeek(&job->heading, &job->out.buf, row, line,
@@ -301,7 +293,8 @@ main(int argc, char *argv[])
 	job.form = -1;
 	parse_options(&job, argc, argv);
 	load_models(&job);
-	prepare_verdicts(&job, first_delimiter(&job));
+	prepare_verdicts(&job, job.rows.source.form == KDD_ZEEK ? '\t' :
+	    job.rows.source.schema->delimiter);
 	rows_keep_apart(&job.rows, job.output, argv + optind);
 	for (size_t i = 0; i < job.nmodels; i++)
 		rows_keep_from(&job.rows, job.output, job.model[i].path);

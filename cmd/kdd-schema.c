@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -107,14 +108,15 @@ grow(struct job *job)
 static void
 take_value(struct seen *s, struct kdd_span f)
 {
-	double v;
+	double v = 0;
+	bool word = kdd_num_parse(f.p, f.n, &v) == -1;
 
-	if (kdd_is_missing(f))
+	if (kdd_is_missing(f) || isnan(v))
 		return;
 	if (s->text.n <= EXAMPLES &&
 	    kdd_dict_add(&s->text, f.p, f.n) == KDD_NONE)
 		cli_fail("%s", strerror(ENOMEM));
-	if (kdd_num_parse(f.p, f.n, &v) == -1) {
+	if (word) {
 		s->words++;
 	} else {
 		s->min = s->values == s->words || v < s->min ? v : s->min;
@@ -134,6 +136,37 @@ on_row(void *arg, const struct kdd_row *row)
 	job->taken++;
 }
 
+/*
+ * Keys of JSON come in any order: sort them, and leave out those that had no
+ * value, as keys of lines that were rejected.
+ */
+static void
+sort_keys(struct job *job)
+{
+	struct kdd_schema *s = &job->schema;
+	size_t n = job->nseen;
+	uint32_t *place = malloc(n * sizeof(*place));
+	bool *keep = malloc(n * sizeof(*keep));
+	struct seen *old = malloc(n * sizeof(*old));
+
+	if (place == NULL || keep == NULL || old == NULL)
+		cli_fail("%s", strerror(ENOMEM));
+	memcpy(old, job->seen, n * sizeof(*old));
+	for (size_t i = 0; i < n; i++)
+		keep[i] = old[i].values > 0;
+	if (kdd_schema_sort(s, keep, place) == -1)
+		cli_fail("%s", strerror(ENOMEM));
+	job->nseen = s->ncolumns;
+	for (size_t i = 0; i < n; i++)
+		if (keep[i])
+			job->seen[place[i]] = old[i];
+		else
+			kdd_dict_release(&old[i].text);
+	free(place);
+	free(keep);
+	free(old);
+}
+
 /* A column is a number if all its values are. */
 static void
 decide(struct job *job)
@@ -141,6 +174,13 @@ decide(struct job *job)
 	struct kdd_schema *s = &job->schema;
 
 	grow(job);
+	if (s->form == KDD_JSON)
+		sort_keys(job);
+	if (job->label != NULL && s->label == KDD_NO_COLUMN)
+		cli_fail("no row has a \"%s\", which -l names", job->label);
+	if (s->ncolumns == 1 && s->form != KDD_JSON)
+		cli_warn("a single column: if its values look like rows, -d "
+		    "names what stands between their fields");
 	for (uint32_t c = 0; c < s->ncolumns; c++)
 		if (s->column[c].kind == KDD_UNDECIDED)
 			s->column[c].kind = job->seen[c].words == 0 ?
@@ -202,6 +242,19 @@ write_schema(struct job *job)
 }
 
 static void
+report_rejected(const struct job *job)
+{
+	struct kdd_buf b = KDD_BUF_INIT;
+
+	kdd_buf_printf(&b, "%s: %" PRIu64 " rows: ", cli_name(),
+	    job->rows.seen);
+	rows_summary(&job->rows, &b);
+	kdd_buf_char(&b, '\n');
+	cli_show(&b);
+	kdd_buf_release(&b);
+}
+
+static void
 release(struct job *job)
 {
 	for (uint32_t c = 0; c < job->nseen; c++)
@@ -230,6 +283,8 @@ main(int argc, char *argv[])
 		cli_fail("no rows to make a schema of");
 	decide(&job);
 	write_schema(&job);
+	if (job.rows.rejected > 0)
+		report_rejected(&job);
 	release(&job);
 	cli_exit(job.rows.rejected > 0 ? CLI_REJECTED : CLI_OK);
 }

@@ -159,7 +159,8 @@ find_classes(const struct judged *m, const struct kdd_row *row,
 	    kdd_row_column(row, s->label));
 
 	*given = kdd_classes_find(c, verdict.p, verdict.n);
-	*actual = kdd_classes_of(c, label.p, label.n);
+	*actual = label.n == 0 ? KDD_NONE :
+	    kdd_classes_of(c, label.p, label.n);
 }
 
 static void

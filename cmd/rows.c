@@ -145,7 +145,8 @@ rows_reject_column(struct rows *r, const struct kdd_row *row, uint32_t c,
 	char shown[KDD_SHOW_MAX], field[40] = "the absent field";
 
 	if (r->source.form == KDD_JSON)
-		snprintf(field, sizeof(field), "key");
+		snprintf(field, sizeof(field), "%s", i == KDD_NO_FIELD ?
+		    "the absent key" : "key");
 	else if (i != KDD_NO_FIELD)
 		snprintf(field, sizeof(field), "field %" PRIu32, i + 1);
 	rows_reject(r, row, word, byte_of(row, i), "%s%s%s%s: %s %s", field,
@@ -205,29 +206,50 @@ start(struct rows *r)
 		cli_fail("%s", strerror(ENOMEM));
 }
 
-static enum kdd_stream
-detect(const struct rows *r, char first)
+/*
+ * The form that the first byte shows, behind a byte-order mark.  False: it is
+ * not there yet.
+ */
+static bool
+detect(struct rows *r)
 {
-	return first == '#' ? KDD_ZEEK : first == '{' ? KDD_JSON :
-	    r->source.form;
+	bool mark = r->nhead > 0 && r->head[0] == '\xef';
+	char c;
+
+	if (r->nhead < (mark ? 4 : 1))
+		return false;
+	c = r->head[mark ? 3 : 0];
+	if (c == '#' || c == '{')
+		r->source.form = c == '#' ? KDD_ZEEK : KDD_JSON;
+	r->source.schema->form = r->source.form;
+	return true;
+}
+
+static bool
+feed(struct rows *r, const char *p, size_t n)
+{
+	struct kdd_error e;
+
+	if (kdd_source_feed(r->reader, p, n, &e) != -1)
+		return !r->gave_up;
+	tell_broken(r, &e);
+	r->input.broken = true;
+	return false;
 }
 
 static bool
 on_bytes(void *arg, const char *p, size_t n)
 {
 	struct rows *r = arg;
-	struct kdd_error e;
 
-	if (r->reader == NULL) {
-		r->source.form = r->source.schema->form = detect(r, *p);
-		start(r);
-	}
-	if (kdd_source_feed(r->reader, p, n, &e) == -1) {
-		tell_broken(r, &e);
-		r->input.broken = true;
-		return false;
-	}
-	return !r->gave_up;
+	if (r->reader != NULL)
+		return feed(r, p, n);
+	for (; n > 0 && r->nhead < sizeof(r->head); p++, n--)
+		r->head[r->nhead++] = *p;
+	if (!detect(r))
+		return true;
+	start(r);
+	return feed(r, r->head, r->nhead) && (n == 0 || feed(r, p, n));
 }
 
 /* Input broke off, or we were told to stop: what is left is no row. */
@@ -247,6 +269,10 @@ on_end(void *arg)
 	struct rows *r = arg;
 	struct kdd_error e;
 
+	if (r->reader == NULL && r->nhead > 0) {
+		start(r);	/* a byte-order mark, and little more */
+		feed(r, r->head, r->nhead);
+	}
 	if (r->input.failed)
 		drop_rest(r);
 	else if (r->reader != NULL && kdd_source_finish(r->reader, &e) == -1)

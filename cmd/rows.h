@@ -57,6 +57,8 @@ struct rows {
 		uint64_t	 n;
 	}		 reason[ROWS_REASONS_MAX];
 	struct kdd_source *reader;
+	char		 head[4];	/* detect: the first bytes, */
+	size_t		 nhead;		/* until they tell */
 	struct cli_input input;
 	struct cli_out	 out;		/* of rejects */
 };

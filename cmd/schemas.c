@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli.h"
 #include "names.h"
@@ -13,6 +14,9 @@ load_file(struct kdd_schema *s, const char *path)
 	struct kdd_buf b = KDD_BUF_INIT;
 	struct kdd_error e;
 
+	if (access(path, R_OK) == -1)
+		cli_fail("%s: %s (-s takes kdd99, header, zeek, json or a "
+		    "schema file)", path, strerror(errno));
 	cli_slurp(&b, path, KDD_NAMES_SIZE_MAX);
 	if (kdd_names_parse(s, b.p != NULL ? b.p : "", b.n, &e) == -1)
 		cli_fail_at(path, "", &e);

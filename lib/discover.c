@@ -16,8 +16,10 @@ kdd_discover_add(struct kdd_schema *s, const char *name)
 {
 	struct kdd_guess g = kdd_guess_name(name);
 
-	if (kdd_schema_add(s, name,
-	    g.identifies ? KDD_IGNORED : KDD_UNDECIDED) == -1)
+	bool answers = strcasecmp(name, "label") == 0;
+
+	if (kdd_schema_add(s, name, g.identifies || answers ? KDD_IGNORED :
+	    KDD_UNDECIDED) == -1)
 		return -1;
 	s->column[s->ncolumns - 1].role = g.role;
 	return 0;

@@ -2,7 +2,8 @@
  * discover - columns of a schema made from the names that a stream gives
  *
  * For training without a schema file.  A new column is undecided, or ignored
- * where its name says that it is no feature (guess.h); one is the label.
+ * where its name says that it is no feature (guess.h), or that it is a label,
+ * even if another one is learned.
  */
 #ifndef KDD_DISCOVER_H
 #define KDD_DISCOVER_H

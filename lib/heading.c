@@ -1,5 +1,6 @@
 #include "heading.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static void
@@ -71,6 +72,23 @@ is_repeated(struct kdd_heading *h, const struct kdd_row *row, char separator)
 	return false;
 }
 
+static void
+tell_separator(struct kdd_heading *h, struct kdd_buf *b, char separator)
+{
+	char text[24];
+	struct kdd_row row = { .bytes = text };
+
+	if (h->separator == separator ||
+	    (h->separator == '\0' && separator == '\t'))
+		return;
+	h->separator = separator;
+	row.length = (uint32_t)snprintf(text, sizeof(text),
+	    "#separator \\x%02x", (unsigned char)separator);
+	row.whole = row.length;
+	is_repeated(h, &row, separator);	/* so that it is remembered */
+	add_rest(b, &row, 0);
+}
+
 void
 kdd_heading_zeek(struct kdd_heading *h, struct kdd_buf *b,
     const struct kdd_row *row, enum kdd_zeek_line kind, char separator)
@@ -79,6 +97,10 @@ kdd_heading_zeek(struct kdd_heading *h, struct kdd_buf *b,
 	static const char *const type[] = { "string", "string", "double" };
 	size_t word = word_length(row->bytes, row->length, separator) + 1;
 
+	if (kind == KDD_ZEEK_SEPARATOR)
+		h->separator = separator;
+	else
+		tell_separator(h, b, separator);
 	if (is_repeated(h, row, separator))
 		return;
 	if (kind != KDD_ZEEK_FIELDS && kind != KDD_ZEEK_TYPES) {

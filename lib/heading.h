@@ -17,12 +17,15 @@ void	kdd_heading_add(struct kdd_buf *b, const struct kdd_row *row,
 
 /*
  * Lines of Zeek's that start with #.  One that only repeats the last of its
- * kind, as at the seam of two logs of the same columns, is left out.
+ * kind, as at the seam of two logs of the same columns, is left out.  A
+ * separator that no line told of, as in a log without #separator behind one
+ * that has another, is told first.
  */
 #define KDD_HEADING_KINDS	16	/* of lines that are remembered */
 #define KDD_HEADING_MAX		65536	/* bytes of such a line */
 
-struct kdd_heading {
+struct kdd_heading {		/* all zero: nothing was written */
+	char		 separator;	/* of the lines written */
 	struct kdd_buf	 line[KDD_HEADING_KINDS];
 	size_t		 n;
 };

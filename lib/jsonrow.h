@@ -9,8 +9,8 @@
  * with commas between, an empty string or array is "(empty)".  In an array a
  * null, an object and another array are passed over, and an array that holds
  * nothing else is as if absent.  Of a key that comes twice the first value
- * counts, be it null.  In strings \u0000 is a NUL byte, half of a surrogate
- * pair is U+FFFD, and invalid UTF-8 is kept as it is.
+ * counts, be it null.  In strings \u0000 and half of a surrogate pair are
+ * U+FFFD, and invalid UTF-8 is kept as it is.
  *
  * Each line is parsed on its own, by yajl; whatever it holds, nothing of it
  * stays for the next.  It is JSON (RFC 8259) to the letter but for what

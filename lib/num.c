@@ -237,11 +237,9 @@ parse_short(const char *s, size_t n, double *v)
 
 /* Most fields of connection records are as short as the first four cases. */
 int
-kdd_num_parse(const char *s, size_t n, double *v)
+kdd_num_parse_any(const char *s, size_t n, double *v)
 {
-	if (n == 1 && is_digit(s[0]))
-		*v = s[0] - '0';
-	else if (n == 4 && s[1] == '.' && is_digit(s[0]) && is_digit(s[2]) &&
+	if (n == 4 && s[1] == '.' && is_digit(s[0]) && is_digit(s[2]) &&
 	    is_digit(s[3]))
 		*v = (double)((s[0] - '0') * 100 + (s[2] - '0') * 10 +
 		    (s[3] - '0')) / 100;

@@ -17,13 +17,22 @@
 
 #include <stddef.h>
 
+int	kdd_num_parse_any(const char *s, size_t n, double *v);	/* its rest */
+
 /*
  * Parse all n bytes of s (which need not be terminated), and read no other.
  * Returns 0 with the number in *v, or -1 if s is not a number as above; *v
  * is then unchanged.  Allocates nothing.  Time is linear in n, whatever the
  * exponent says: 3 ns for "0" or "0.00", 20 for 17 digits (EPYC of 2021).
  */
-int	kdd_num_parse(const char *s, size_t n, double *v);
+static inline int
+kdd_num_parse(const char *s, size_t n, double *v)
+{
+	if (n != 1 || (unsigned char)(*s - '0') > 9)
+		return kdd_num_parse_any(s, n, v);
+	*v = *s - '0';		/* half of all fields are a digit */
+	return 0;
+}
 
 #define KDD_NUM_MAX 32		/* bytes for any printed number and its NUL */
 

@@ -20,7 +20,7 @@ struct kdd_reader {
 	struct kdd_layout layout;
 	bool		 rescan;	/* other separators from here on */
 	bool		 stopped;	/* on_rows said so: no more of this */
-	bool		 started;	/* the first row was handed out */
+	bool		 started;	/* the first good row was handed out */
 	uint64_t	 line;		/* of the row being read */
 	size_t		 piece;		/* bytes to scan next */
 
@@ -182,13 +182,13 @@ take_alone(struct kdd_reader *r, struct line *l)
 		row->form = KDD_FORM_COMMENT;
 	} else {
 		row->first = !r->started;
-		r->started = true;
 		if (row->form == KDD_FORM_OK && l->care &&
 		    judge_care(r, row, l) == -1)
 			return -1;
 		if (row->form == KDD_FORM_OK &&
 		    (!row->first || row->nfields > l->room))
 			kdd_row_judge(row, &r->layout);
+		r->started = r->started || row->form == KDD_FORM_OK;
 	}
 	r->nrows = 1;
 	hand_out(r);
@@ -298,7 +298,6 @@ take_kept(struct kdd_reader *r, uint32_t nlf)
 	if (total > KDD_LINE_MAX) {
 		r->row[0] = kdd_row_too_long(r->carry.p, r->line++, total);
 		r->row[0].first = !r->started;
-		r->started = true;
 		r->nrows = 1;
 	} else {
 		scan_kept(r, &l);

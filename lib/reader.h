@@ -14,7 +14,8 @@
  * comment byte, come in a block of their own, so that whoever gets them can
  * change the layout before the next row is judged.  The first row is not
  * judged by the number of its fields: that is left to them, since it may be
- * a header.
+ * a header.  One that is rejected for another reason leaves the next row to
+ * be the first.
  *
  * Memory: at most KDD_LINE_MAX for a line that crosses two feeds, as much
  * for its unquoted text, and about a MiB for positions, whatever the input

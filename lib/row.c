@@ -112,19 +112,3 @@ kdd_row_explain(const struct kdd_row *row, const struct kdd_layout *layout,
 		    "well formed");
 	}
 }
-
-struct kdd_span
-kdd_row_mapped(const struct kdd_row *r, uint32_t c)
-{
-	const struct kdd_view *v = r->view;
-	uint32_t i = c < v->ncolumns ? v->field[c] : KDD_NO_FIELD;
-	struct kdd_span f = { "", 0 };
-
-	if (i >= r->nfields)
-		return f;
-	f = kdd_row_field(r, i);
-	if (v->unset.n > 0 && f.n == v->unset.n &&
-	    memcmp(f.p, v->unset.p, f.n) == 0)
-		f.n = 0;
-	return f;
-}

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "span.h"
 
@@ -67,16 +68,20 @@ kdd_row_field(const struct kdd_row *r, uint32_t i)
 }
 
 /* The field that stands for column c; empty if there is none. */
-struct kdd_span	 kdd_row_mapped(const struct kdd_row *r, uint32_t c);
-
 static inline struct kdd_span
 kdd_row_column(const struct kdd_row *r, uint32_t c)
 {
-	if (r->view != NULL)
-		return kdd_row_mapped(r, c);
+	const struct kdd_view *v = r->view;
+	struct kdd_span f = { "", 0 };
+
+	if (v != NULL)
+		c = c < v->ncolumns ? v->field[c] : KDD_NO_FIELD;
 	if (c < r->nfields)
-		return kdd_row_field(r, c);
-	return (struct kdd_span){ "", 0 };
+		f = kdd_row_field(r, c);
+	if (v != NULL && f.n > 0 && f.n == v->unset.n &&
+	    *f.p == *v->unset.p && memcmp(f.p, v->unset.p, f.n) == 0)
+		f.n = 0;
+	return f;
 }
 
 struct kdd_layout {

@@ -190,7 +190,9 @@ kdd_schema_same_form(const struct kdd_schema *a, const struct kdd_schema *b)
 	    kdd_schema_min_fields(a) != kdd_schema_min_fields(b))
 		return 0;
 	for (uint32_t i = 0; i < a->ncolumns; i++)
-		if (strcmp(kdd_schema_from(a, i), kdd_schema_from(b, i)) != 0)
+		if (strcmp(kdd_schema_from(a, i), kdd_schema_from(b, i)) !=
+		    0 || kdd_kind_is_feature(a->column[i].kind) !=
+		    kdd_kind_is_feature(b->column[i].kind))
 			return 0;
 	return 1;
 }
@@ -249,7 +251,7 @@ kdd_schema_sort(struct kdd_schema *s, const bool *keep, uint32_t *place)
 			free_column(c);
 	}
 	if (s->label != KDD_NO_COLUMN)
-		s->label = place[s->label];
+		s->label = place[s->label];	/* KDD_NO_COLUMN if dropped */
 	free(order);
 	free(old);
 	return 0;

@@ -100,7 +100,7 @@ int		 kdd_kind_is_feature(enum kdd_kind kind);
  */
 uint32_t	 kdd_schema_min_fields(const struct kdd_schema *s);
 uint32_t	 kdd_schema_min_labelled(const struct kdd_schema *s);
-/* Do rows of both have the same delimiter, form and columns? */
+/* Do rows of both have the same delimiter, form, columns and features? */
 int		 kdd_schema_same_form(const struct kdd_schema *a,
 		    const struct kdd_schema *b);
 /*

@@ -20,7 +20,7 @@ struct kdd_source {
 	struct kdd_view	 view;
 	uint32_t	*field;		/* [view.ncolumns] */
 	struct kdd_header header;
-	struct kdd_headline line;	/* the header, if it is named */
+	struct kdd_headline line;	/* the header, if named is set */
 	bool		 named;
 
 	struct kdd_zeek	 zeek;
@@ -149,11 +149,10 @@ take_header(struct kdd_source *s, const struct kdd_row *row)
 static bool
 discover_plain(struct kdd_source *s, const struct kdd_row *row)
 {
-	struct kdd_schema *c = s->o.schema;
-
-	if (kdd_discover_first(c, &s->header, s->o.label, &s->error) == -1)
+	if (kdd_discover_first(s->o.schema, &s->header, s->o.label,
+	    &s->error) == -1)
 		return fail(s, row->line);
-	s->o.form = c->form;
+	s->o.form = s->o.schema->form;
 	if (plain_layout(s) == -1)
 		return fail_memory(s);
 	kdd_reader_set(s->reader, &s->layout);
@@ -166,18 +165,18 @@ take_first(struct kdd_source *s, struct kdd_row *row)
 {
 	bool named;
 
+	if (row->form != KDD_FORM_OK && s->o.form != KDD_HEADER)
+		return s->hooks.on_rows(s->hooks.arg, row, 1);
 	if (row->form != KDD_FORM_OK) {
-		if (s->o.form != KDD_HEADER)
-			return s->hooks.on_rows(s->hooks.arg, row, 1);
 		kdd_error_set(&s->error, 0, "the first line cannot be a "
 		    "header (%s)", kdd_form_name(row->form));
 		return fail(s, row->line);
 	}
 	if (kdd_header_read(&s->header, row, s->o.lead) == -1)
 		return fail_memory(s);
-	if (s->o.form == KDD_PLAIN && s->o.schema->ncolumns == 0)
-		if (!discover_plain(s, row))
-			return false;
+	if (s->o.form == KDD_PLAIN && s->o.schema->ncolumns == 0 &&
+	    !discover_plain(s, row))
+		return false;
 	named = s->o.form == KDD_HEADER ||
 	    kdd_header_is_meant(&s->header, s->o.schema);
 	if (s->o.one_header &&

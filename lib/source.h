@@ -32,7 +32,8 @@ struct kdd_source_options {
 	struct kdd_schema *schema;	/* borrowed; changed only by discover */
 	bool		 discover;
 	const char	*label;		/* discover: the label's column; NULL:
-					   the one called label, in any case */
+					   the one called label, in any case,
+					   but for keys of JSON */
 	bool		 rename;	/* discover: a name that comes twice is
 					   no error */
 	bool		 labelled;	/* rows must have the label */

@@ -46,7 +46,8 @@ add_set(struct kdd_tree *t, const uint32_t *set, uint32_t n)
 		t->value = p;
 		t->value_cap = (uint32_t)cap;
 	}
-	memcpy(t->value + t->nvalue, set, n * sizeof(*set));
+	if (n > 0)
+		memcpy(t->value + t->nvalue, set, n * sizeof(*set));
 	t->nvalue += n;
 	return 0;
 }

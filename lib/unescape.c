@@ -37,7 +37,7 @@ add_unicode(struct kdd_buf *b, const char *p, const char *end)
 		c = 0x10000 + ((c - 0xd800) << 10 | low);
 		p += 6;
 	}
-	add_utf8(b, c - 0xd800 < 0x800 ? 0xfffd : c);
+	add_utf8(b, c == 0 || c - 0xd800 < 0x800 ? 0xfffd : c);
 	return p;
 }
 

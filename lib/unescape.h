@@ -1,9 +1,10 @@
 /*
  * unescape - the text of a string as JSON (RFC 8259) writes it
  *
- * The other way round from json.h.  \u0000 becomes a NUL byte.  A pair of
- * surrogates is one character; each half that stands alone becomes U+FFFD.
- * Bytes that are not UTF-8 are kept.  A low module: it knows nothing of rows.
+ * The other way round from json.h.  A pair of surrogates is one character;
+ * each half that stands alone becomes U+FFFD, and so does \u0000, since no
+ * text of ours holds a NUL.  Bytes that are not UTF-8 are kept.  A low module:
+ * it knows nothing of rows.
  */
 #ifndef KDD_UNESCAPE_H
 #define KDD_UNESCAPE_H

@@ -21,8 +21,19 @@ kdd_millionths_of(const struct kdd_tree *t, uint32_t node)
 	return (uint32_t)((2000000 * own + rows) / (2 * rows));
 }
 
+/* Zeek's logs have no quotes, but escapes. */
 static void
-add_field(struct kdd_buf *b, const char *s, char delimiter)
+add_zeek(struct kdd_buf *b, const char *s, char separator)
+{
+	for (; *s != '\0'; s++)
+		if (*s == separator)
+			kdd_buf_printf(b, "\\x%02x", (unsigned char)*s);
+		else
+			kdd_buf_char(b, *s);
+}
+
+static void
+add_csv(struct kdd_buf *b, const char *s, char delimiter)
 {
 	if (strchr(s, delimiter) == NULL && strchr(s, '"') == NULL) {
 		kdd_buf_puts(b, s);
@@ -38,6 +49,15 @@ add_field(struct kdd_buf *b, const char *s, char delimiter)
 }
 
 static void
+add_field(struct kdd_verdicts *v, const char *s, char delimiter)
+{
+	if (v->form == KDD_ZEEK)
+		add_zeek(&v->text, s, delimiter);
+	else
+		add_csv(&v->text, s, delimiter);
+}
+
+static void
 add_score(struct kdd_buf *b, const struct kdd_tree *t, uint32_t node)
 {
 	uint32_t score = kdd_millionths_of(t, node);
@@ -50,10 +70,9 @@ add_prefix(struct kdd_verdicts *v, uint32_t node, char delimiter)
 {
 	const struct kdd_model *m = v->model;
 
-	add_field(&v->text, m->name, delimiter);
+	add_field(v, m->name, delimiter);
 	kdd_buf_char(&v->text, delimiter);
-	add_field(&v->text, m->classes.name[m->tree.node[node].label],
-	    delimiter);
+	add_field(v, m->classes.name[m->tree.node[node].label], delimiter);
 	kdd_buf_char(&v->text, delimiter);
 	add_score(&v->text, &m->tree, node);
 	kdd_buf_char(&v->text, delimiter);
@@ -75,19 +94,19 @@ add_member(struct kdd_verdicts *v, uint32_t node)
 
 int
 kdd_verdicts_init(struct kdd_verdicts *v, const struct kdd_model *model,
-    double threshold, char delimiter)
+    double threshold, enum kdd_stream form, char delimiter)
 {
 	const struct kdd_tree *t = &model->tree;
 
 	*v = (struct kdd_verdicts){ .model = model, .text = KDD_BUF_INIT,
-	    .json = delimiter == '\n' };
+	    .form = form };
 	v->from = malloc((t->n + (size_t)1) * sizeof(*v->from));
 	v->alert = calloc(t->n, sizeof(*v->alert));
 	if (v->from == NULL || v->alert == NULL)
 		return -1;
 	for (uint32_t i = 0; i < t->n; i++) {
 		v->from[i] = v->text.n;
-		if (v->json)
+		if (form == KDD_JSON)
 			add_member(v, i);
 		else
 			add_prefix(v, i, delimiter);
@@ -125,7 +144,7 @@ kdd_verdict_add(const struct kdd_verdicts *v, struct kdd_buf *b,
 
 	kdd_buf_add(b, v->text.p + v->from[leaf],
 	    v->from[leaf + 1] - v->from[leaf]);
-	if (v->json)
+	if (v->form == KDD_JSON)
 		from = open_object(row, b);
 	kdd_buf_add(b, row->bytes + from, row->whole - from);
 	if (row->bytes[row->whole - 1] != '\n')

@@ -3,8 +3,8 @@
  *
  * The score is the leaf's share of its training rows in the leaf's class,
  * with 6 decimals, rounded half up from the integer counts.  The class is
- * quoted as CSV where it needs it; the row's bytes stand unchanged, its own
- * line end too.  Of a JSON object the verdict is made the first member:
+ * quoted where the form of the rows needs it; the row's bytes stand unchanged,
+ * its own line end too.  Of a JSON object the verdict is made the first member:
  * {"kdd":{"model":"dos","class":"dos","score":1.000000},
  */
 #ifndef KDD_VERDICT_H
@@ -15,18 +15,19 @@
 
 struct kdd_verdicts {
 	const struct kdd_model *model;	/* borrowed */
-	bool		 json;		/* rows are JSON objects */
+	enum kdd_stream	 form;		/* of the rows */
 	struct kdd_buf	 text;		/* the prefixes of all nodes */
 	size_t		*from;		/* [nodes + 1]: where each starts */
 	bool		*alert;		/* [nodes]: written without -a? */
 };
 
 /*
- * threshold: the unrounded score that an alert must reach.  delimiter: of the
- * rows; '\n': they are JSON objects.  Returns 0, or -1 when out of memory.
+ * threshold: the unrounded score that an alert must reach.  form and delimiter
+ * are the rows'.  Returns 0, or -1 when out of memory.
  */
 int	kdd_verdicts_init(struct kdd_verdicts *v,
-	    const struct kdd_model *model, double threshold, char delimiter);
+	    const struct kdd_model *model, double threshold,
+	    enum kdd_stream form, char delimiter);
 void	kdd_verdict_add(const struct kdd_verdicts *v, struct kdd_buf *b,
 	    uint32_t leaf, const struct kdd_row *row);
 void	kdd_verdicts_release(struct kdd_verdicts *v);

@@ -62,7 +62,8 @@ for f in lib/*.h cmd/*.h; do
 	    clang -std=c11 -D_GNU_SOURCE -Ilib -Icmd -Wall -Wextra -Werror \
 	    -fsyntax-only -xc - || fail "$f does not stand alone"
 done
-for f in lib/*.c cmd/*.c test/*.c test/unit/*.c; do
+for f in lib/*.c cmd/*.c test/*.c test/unit/*.c test/slow/*.c test/fuzz/*.c \
+    test/bench/*.c; do
 	clang -std=c11 -D_GNU_SOURCE -Ilib -Icmd -Itest/unit -Wall -Wextra \
 	    -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	    -Wformat=2 -Werror -fsyntax-only "$f" || fail "$f: clang"
@@ -74,17 +75,17 @@ for f in man/*.[157]; do
 done
 
 need shellcheck
-for f in test/*.sh examples/*.sh .ci/run; do
+for f in test/*.sh test/*/*.sh examples/*.sh .ci/run; do
 	shellcheck -s sh "$f" || fail "$f: shellcheck"
 done
 
 # Tabs count to the next multiple of 8.
-for f in lib/*.[ch] cmd/*.[ch] test/unit/*.[ch] test/*.c Makefile; do
+for f in lib/*.[ch] cmd/*.[ch] test/*/*.[ch] test/*.c Makefile; do
 	expand "$f" | awk -v f="$f" 'length($0) > 80 {
 		print f ":" NR ": longer than 80 columns"; bad = 1
 	} END { exit bad }' || fail "$f: line length"
 done
-if grep -nE '[[:space:]]+$' lib/*.[ch] cmd/*.[ch] test/*.sh man/* Makefile
+if grep -nE '[[:space:]]+$' lib/*.[ch] cmd/*.[ch] test/*.sh test/*/*.[ch] man/* Makefile
 then
 	fail "white space at the end of a line"
 fi

@@ -34,6 +34,12 @@ packages()
 	lint  mandoc       command -v mandoc
 	slow  xz-utils     command -v xz
 	slow  clang        command -v clang
+	fuzz  clang        command -v clang
+	fuzz  libclang-rt-14-dev test -e /usr/lib/llvm-14/lib/clang/14.0.6/lib/linux/libclang_rt.fuzzer-x86_64.a
+	bench util-linux   command -v taskset
+	bench xz-utils     command -v xz
+	bench python3      command -v python3
+	bench python3-venv python3 -c 'import ensurepip'
 	xz    xz-utils     command -v xz
 	END
 }

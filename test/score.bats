@@ -120,7 +120,7 @@ model    dos"
 	kdd-train -q -c none -l protocol_type --name proto rows >proto.kdt
 	run kdd-score -m proto.kdt -m dos.kdt verdicts
 	assert_failure 1
-	assert_output --partial "different label columns"
+	assert_output --partial "rows of different columns"
 }
 
 @test "score: what fails leaves no file behind" {

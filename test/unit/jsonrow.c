@@ -62,7 +62,8 @@ test_strings(void)
 	    "[c=\xef\xbf\xbd\xef\xbf\xbd][d=\xed\x9f\xbf\xef\xbf\xbd]",
 	    "their neighbours");
 	LINE("{\"a\\u0000b\":\"\\u0000\",\"c\":\"x\\u0000y\",\"d\":1}",
-	    "[a\0b=\0][c=x\0y][d=1]", "\\u0000");
+	    "[a\xef\xbf\xbd" "b=\xef\xbf\xbd][c=x\xef\xbf\xbdy][d=1]",
+	    "\\u0000");
 	LINE("{\"a\":\"\xff\xc3\",\"\x80\":\"\xed\xa0\x80\\n\x7f\"}",
 	    "[a=\xff\xc3][\x80=\xed\xa0\x80\n\x7f]", "invalid UTF-8 is kept");
 	LINE("{\"a\":[\"\\t\",\"\\\\\"],\"b\":{\"\\\"\":{\"c\":\"\\\"\"}}}",
