@@ -10,7 +10,7 @@
 #define PIECE		(32u * 1024)	/* bytes scanned at once: with their
 					   positions they stay in the cache */
 #define PIECE_MIN	256u		/* after a change of delimiters */
-#define BLOCK_ROWS	512
+#define BLOCK_ROWS	128
 #define FIELDS_MAX	(1u << 17)	/* of a line that a piece cuts */
 
 struct kdd_reader {
@@ -135,7 +135,7 @@ judge_care(struct kdd_reader *r, struct kdd_row *row, struct line *l)
 
 	if (nul != NULL) {
 		row->form = KDD_FORM_NUL;
-		row->column = (uint64_t)(nul - row->bytes) + 1;
+		row->column = (uint32_t)(nul - row->bytes) + 1;
 		return 0;
 	}
 	if (make_room(r, row->length) == -1)
@@ -151,7 +151,7 @@ judge_care(struct kdd_reader *r, struct kdd_row *row, struct line *l)
 	r->ntext += row->length + 1;
 	if (open > 0) {
 		row->form = KDD_FORM_QUOTE;
-		row->column = open;
+		row->column = (uint32_t)open;
 	}
 	return 0;
 }

@@ -4,23 +4,15 @@
 #include <string.h>
 
 void
-kdd_row_judge(struct kdd_row *row, const struct kdd_layout *l)
+kdd_row_misfit(struct kdd_row *row, const struct kdd_layout *l)
 {
-	uint32_t n = row->nfields;
-
-	if (n >= l->min + l->extra && n <= l->max + l->extra) {
-		row->nfields = n - l->extra;
-		row->view = l->view;
-		return;
-	}
 	row->form = KDD_FORM_FIELDS;
-	if (n < l->min + l->extra)
-		row->column = (uint64_t)row->length + 1;
+	if (row->nfields < l->min + l->extra)
+		row->column = row->length + 1;
 	else if (row->unquoted)
 		row->column = 1;
 	else
-		row->column = (uint64_t)row->end[l->max + l->extra - 1] -
-		    row->start + 2;
+		row->column = row->end[l->max + l->extra - 1] - row->start + 2;
 }
 
 /* UTF-16 shows by its mark, or by the NUL in each character of ASCII. */

@@ -40,20 +40,20 @@ struct kdd_view {
 
 struct kdd_row {
 	const char	*bytes;		/* the line as it came */
-	uint32_t	 length;	/* of the line without its end */
-	uint32_t	 whole;		/* with its end */
 	const char	*text;		/* what start and end count in */
 	const uint32_t	*end;		/* [nfields]: where each field ends */
-	uint32_t	 start;		/* where the first one starts */
-	uint32_t	 nfields;	/* without extra ones; how many in all
-					   if form is FIELDS or QUOTE */
 	const struct kdd_view *view;	/* NULL: field i is column i's */
+	const char	*what;		/* JSON, COLUMNS: what is wrong */
 	uint64_t	 line;		/* 1-based, of its file */
-	uint64_t	 column;	/* 1-based: a reject's byte in it */
 	uint64_t	 total;		/* bytes of the line; more than length
 					   only for KDD_FORM_LENGTH */
-	const char	*what;		/* JSON, COLUMNS: what is wrong */
-	enum kdd_form	 form;
+	uint32_t	 length;	/* of the line without its end */
+	uint32_t	 whole;		/* with its end */
+	uint32_t	 start;		/* where the first field starts */
+	uint32_t	 nfields;	/* without extra ones; how many in all
+					   if form is FIELDS or QUOTE */
+	uint32_t	 column;	/* 1-based: a reject's byte in it */
+	uint8_t		 form;		/* enum kdd_form */
 	bool		 first;		/* of its file */
 	bool		 unquoted;	/* text is a copy without its quotes */
 };
@@ -94,9 +94,23 @@ struct kdd_layout {
 	const struct kdd_view *view;	/* borrowed; set on each row */
 };
 
-/* Give a row whose fields are there the form OK or FIELDS by their number. */
-void		 kdd_row_judge(struct kdd_row *row,
+/* A row with too few or too many fields: its form and column. */
+void		 kdd_row_misfit(struct kdd_row *row,
 		    const struct kdd_layout *layout);
+
+/* Give a row whose fields are there the form OK or FIELDS by their number. */
+static inline void
+kdd_row_judge(struct kdd_row *row, const struct kdd_layout *l)
+{
+	if (row->nfields < l->min + l->extra ||
+	    row->nfields > l->max + l->extra) {
+		kdd_row_misfit(row, l);
+		return;
+	}
+	row->nfields -= l->extra;
+	row->view = l->view;
+}
+
 /*
  * What only a file's first line may have: a byte-order mark of UTF-8, which
  * is taken off its bytes, or an encoding that is not ours, which is its form.
