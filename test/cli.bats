@@ -3,7 +3,7 @@
 
 load helper
 
-programs="kdd-train kdd-compile kdd-classify kdd-score kdd-replay"
+programs="kdd-train kdd-compile kdd-classify kdd-score kdd-replay kdd-schema"
 
 # The program with arguments that make it do its work on /dev/null.
 work() {
@@ -13,6 +13,7 @@ work() {
 	kdd-classify) set -- kdd-classify -a -m dos.kdt rows ;;
 	kdd-score) set -- kdd-score -m dos.kdt verdicts ;;
 	kdd-replay) set -- kdd-replay rows ;;
+	kdd-schema) set -- kdd-schema rows ;;
 	esac
 	"$@"
 }
@@ -56,9 +57,11 @@ setup() {
 }
 
 @test "cli: a missing file and a directory are named, status 1" {
-	for p in kdd-train kdd-classify kdd-score kdd-replay; do
+	for p in kdd-train kdd-classify kdd-score kdd-replay kdd-schema; do
 		args=()
-		[ $p = kdd-train ] || [ $p = kdd-replay ] || args=(-m dos.kdt)
+		case $p in
+		kdd-classify | kdd-score) args=(-m dos.kdt) ;;
+		esac
 		run $p "${args[@]}" nowhere
 		assert_failure 1
 		assert_line "$p: nowhere: No such file or directory"
@@ -164,12 +167,35 @@ faulty() {
 	for program in "kdd-train -q -k 2 -t dos few" \
 	    "kdd-classify -qa -m dos.kdt few" \
 	    "kdd-score -q -C kdd99 -m dos.kdt verdicts" \
-	    "kdd-compile dos.kdt" "kdd-replay -q few"; do
+	    "kdd-compile dos.kdt" "kdd-replay -q few" "kdd-schema few"; do
 		for n in $(seq 0 3 60) $(seq 61 29 1200); do
 			faulty malloc $n $program
 			[ "$status" -le 1 ] ||
 			    fail "$program, $n: $status: $output"
 			[ "$status" -eq 0 ] || [ -n "$output" ]
+		done
+	done
+}
+
+@test "cli: out of memory in every form of rows" {
+	printf 'x,"c",label\n1,"a""b",y\n2,b,n\n' >header
+	printf '#separator \\x09\n#fields\tx\tc\tlabel\n1\ta\ty\n2\tb\tn\n' \
+	    >zeek
+	printf '{"x":1,"c":"a\\u00e4","label":"y"}\n{"c":{"d":2},"label":"n"}\n' \
+	    >json
+	kdd-schema header >names
+	for form in header zeek json; do
+		kdd-train -q -c none -s $form -o $form.kdt $form
+		for program in "kdd-train -q -c none -s $form $form" \
+		    "kdd-classify -qa -m $form.kdt $form" \
+		    "kdd-schema $form" "kdd-train -q -c none -s names header"
+		do
+			for n in $(seq 0 120) $(seq 121 13 600); do
+				faulty malloc $n $program
+				[ "$status" -le 1 ] ||
+				    fail "$program, $n: $status: $output"
+				[ "$status" -eq 0 ] || [ -n "$output" ]
+			done
 		done
 	done
 }
