@@ -145,15 +145,16 @@ sort_keys(struct job *job)
 {
 	struct kdd_schema *s = &job->schema;
 	size_t n = job->nseen;
-	uint32_t *place = malloc(n * sizeof(*place));
-	bool *keep = malloc(n * sizeof(*keep));
-	struct seen *old = malloc(n * sizeof(*old));
+	uint32_t *place = calloc(n + 1, sizeof(*place));
+	bool *keep = calloc(n + 1, sizeof(*keep));
+	struct seen *old = calloc(n + 1, sizeof(*old));
 
 	if (place == NULL || keep == NULL || old == NULL)
 		cli_fail("%s", strerror(ENOMEM));
-	memcpy(old, job->seen, n * sizeof(*old));
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		old[i] = job->seen[i];
 		keep[i] = old[i].values > 0;
+	}
 	if (kdd_schema_sort(s, keep, place) == -1)
 		cli_fail("%s", strerror(ENOMEM));
 	job->nseen = s->ncolumns;
@@ -279,9 +280,9 @@ main(int argc, char *argv[])
 	ok = rows_read(&job.rows, argv + optind);
 	if (!ok)
 		cli_fail("no schema was made: not all rows could be read");
+	decide(&job);
 	if (job.schema.ncolumns == 0)
 		cli_fail("no rows to make a schema of");
-	decide(&job);
 	write_schema(&job);
 	if (job.rows.rejected > 0)
 		report_rejected(&job);

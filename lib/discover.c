@@ -153,8 +153,12 @@ kdd_discover_check(const struct kdd_schema *s, const struct kdd_header *h,
     struct kdd_error *e)
 {
 	char shown[KDD_SHOW_MAX];
+	uint32_t known = 0;
 
-	for (uint32_t i = 0; h->n != s->ncolumns && i < h->n; i++) {
+	for (uint32_t c = 0; c < s->ncolumns; c++)
+		known += kdd_dict_find(&h->names, s->column[c].name,
+		    strlen(s->column[c].name)) != KDD_NONE;
+	for (uint32_t i = 0; known < h->names.n && i < h->n; i++) {
 		const char *name = kdd_header_name(h, i);
 
 		if (kdd_schema_find(s, name) == KDD_NO_COLUMN)

@@ -35,7 +35,7 @@ packages()
 	slow  xz-utils     command -v xz
 	slow  clang        command -v clang
 	fuzz  clang        command -v clang
-	fuzz  libclang-rt-14-dev test -e /usr/lib/llvm-14/lib/clang/14.0.6/lib/linux/libclang_rt.fuzzer-x86_64.a
+	fuzz  libclang-rt-14-dev ls /usr/lib/llvm-14/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a
 	bench util-linux   command -v taskset
 	bench xz-utils     command -v xz
 	bench python3      command -v python3
