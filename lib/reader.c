@@ -24,18 +24,19 @@ struct kdd_reader {
 	uint64_t	 line;		/* of the row being read */
 	size_t		 piece;		/* bytes to scan next */
 
-	struct kdd_row	 row[BLOCK_ROWS];
-	size_t		 nrows;
 	struct kdd_found found;		/* of the piece, in sep and lines */
-	uint32_t	 sep[PIECE + KDD_SCAN_SLACK];
-	struct kdd_line	 lines[PIECE + KDD_SCAN_SLACK];
-
+	size_t		 nrows;
 	struct kdd_carry carry;		/* the line begun in an earlier piece */
 	uint32_t	*end;		/* [FIELDS_MAX]: its positions */
 
 	struct kdd_quoted quoted;
 	char		*text;		/* fields of the block's quoted rows */
 	size_t		 ntext, text_room;
+
+	/* from here on nothing is set before it is used */
+	struct kdd_row	 row[BLOCK_ROWS];
+	uint32_t	 sep[PIECE + KDD_SCAN_SLACK];
+	struct kdd_line	 lines[PIECE + KDD_SCAN_SLACK];
 };
 
 /* A line being judged: where it starts and stops, and its separators. */
@@ -52,10 +53,11 @@ struct kdd_reader *
 kdd_reader_new(const struct kdd_layout *layout,
     const struct kdd_scan_path *path, kdd_on_rows *on_rows, void *arg)
 {
-	struct kdd_reader *r = calloc(1, sizeof(*r));
+	struct kdd_reader *r = malloc(sizeof(*r));
 
 	if (r == NULL)
 		return NULL;
+	memset(r, 0, offsetof(struct kdd_reader, row));
 	if (path == NULL)
 		kdd_scan_paths(&path);
 	r->on_rows = on_rows;
@@ -141,6 +143,7 @@ judge_care(struct kdd_reader *r, struct kdd_row *row, struct line *l)
 	if (make_room(r, row->length) == -1)
 		return -1;
 	row->text = r->text + r->ntext;
+	row->end = l->end;
 	row->start = 0;
 	row->unquoted = true;
 	open = kdd_quoted_split(&r->quoted, row->bytes, row->length,

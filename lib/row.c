@@ -37,6 +37,9 @@ kdd_row_judge_start(struct kdd_row *row)
 		row->whole -= 3;
 		row->total -= row->form == KDD_FORM_LENGTH ? 0 : 3;
 		row->start += 3;
+		/* the delimiter may be a byte of the mark */
+		for (; row->nfields > 1 && *row->end < row->start; row->end++)
+			row->nfields--;
 	}
 }
 

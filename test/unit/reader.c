@@ -160,6 +160,19 @@ test_start(void)
 	    "UTF-16 without a mark");
 }
 
+/* A delimiter that is a byte of the mark does not count in it. */
+static void
+test_mark_delimiter(void)
+{
+	static const char in[] = "\xef\xbb\xbf" "a\xbf" "b\n\xef\xbb\xbf" "c\n"
+	    "\"d\"\xbf" "e\n";
+	struct kdd_layout layout = csv;
+
+	layout.delimiter = '\xbf';
+	is_read_by(&layout, in, sizeof(in) - 1, "1 ok[a][b]\n"
+	    "2 ok[\xef\xbb][c]\n3 ok[d][e]\n", "a mark with a delimiter in");
+}
+
 static void
 test_comments(void)
 {
@@ -247,6 +260,7 @@ main(void)
 	test_forms();
 	test_quotes();
 	test_start();
+	test_mark_delimiter();
 	test_comments();
 	test_long(KDD_LINE_MAX, "2 ok[a][b]\n", "the longest row");
 	test_long(KDD_LINE_MAX + 1,
