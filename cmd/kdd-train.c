@@ -270,6 +270,7 @@ main(int argc, char *argv[])
 	}
 	if (!rows_read(&job.in.rows, argv + optind))
 		cli_fail("no model was made: not all rows could be read");
+	labelled_finish(&job.in);
 	schemas_finish(&job.schema, &job.learn.table, job.in.held);
 	if (!job.quiet && job.in.rows.source.discover)
 		schemas_report(&job.schema);

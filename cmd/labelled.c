@@ -144,3 +144,10 @@ labelled_on_row(void *arg, const struct kdd_row *row)
 		    "more than 4294967295 rows" : strerror(errno));
 	note_columns(in, row);
 }
+
+void
+labelled_finish(struct labelled *in)
+{
+	if (in->held != NULL && add_columns(in) == -1)
+		cli_fail("%s", strerror(errno));
+}

@@ -30,5 +30,7 @@ struct labelled {
 
 /* For rows.on_row; arg is the struct.  Exits 1 when out of memory. */
 void	labelled_on_row(void *arg, const struct kdd_row *row);
+/* All rows have come: take in the columns that only rejected ones had. */
+void	labelled_finish(struct labelled *in);
 
 #endif

@@ -178,6 +178,7 @@ take_alone(struct kdd_reader *r, struct line *l)
 	*row = row_of(r, l);
 	if (row->line == 1)
 		kdd_row_judge_start(row);
+	l->room -= (uint32_t)(row->end - l->end);	/* the mark's */
 	if (row->length == 0)
 		return 0;
 	if (row->form == KDD_FORM_OK && r->layout.comment != '\0' &&
