@@ -654,6 +654,18 @@ form zeek' ;;
 	done
 }
 
+@test "forms: each log starts anew, with the tab and -" {
+	printf '%s\n' '#separator \x3b' '#unset_field;NIL' '#fields;c;x;y' \
+	    'b;9;5' 'b;NIL;5' >other
+	printf '#fields\tx\tc\ty\n2\tb\t5\n-\tb\t5\nNIL\tb\t5\n' >log
+	run kdd-classify -a -m "$zeek" other log
+	assert_success
+	assert_line 't;bad;1.000000;b;9;5'
+	assert_line 't	good	1.000000	2	b	5'
+	assert_line 'kdd-classify: model t: column "x": of 5 values asked for, 2 missing, 1 unreadable and judged as missing'
+	assert_line --partial '5 rows: 5 judged, 0 rejected'
+}
+
 @test "forms: #unset_field is missing, #empty_field is a value" {
 	printf '%s\n' x,c,label 1,a,good ,a,bad 1,,odd '1,(empty),even' >r
 	to_zeek <r >other
