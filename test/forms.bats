@@ -994,6 +994,29 @@ column label label'
 	    cmp - out || fail "$(cat -A out)"
 }
 
+@test "forms: keys that cannot be names are passed over" {
+	local long
+
+	long=$(printf '%01024d' 7)
+	printf '%s\n' '{"":1,"a\u0001b":1,"\t":1,"x":1,"label":"good"}' \
+	    '{"":2,"a\u0001b":2,"\t":2,"x":1,"label":"good"}' \
+	    "{\"7$long\":1,\"o\":{\"$long\":1},\"label\":\"good\"}" \
+	    '{"ü \"q\"":3,"$":1,"label":"bad"}' >rows
+	kdd-train -q -s json -c none --name t -o m.kdt rows
+	run grep ^column m.kdt
+	assert_output 'column number $
+column label label
+column number x
+column number "ü \"q\""'
+	[ "$(kdd-classify -qa -m m.kdt rows | classes)" = "good good good bad" ]
+	# of 1024 bytes, the dot counted, it is one
+	printf '{"%s":1,"label":"good"}\n{"o":{"%s":2},"label":"bad"}\n' \
+	    "$long" "${long:2}" >rows
+	kdd-train -q -s json -c none --name t -o m.kdt rows
+	[ "$(grep -c ^column m.kdt)" -eq 3 ]
+	[ "$(kdd-classify -qa -m m.kdt rows | classes)" = "good bad" ]
+}
+
 # deep N: an object with so many inside one another
 deep() {
 	printf '{"a":%.0s' $(seq "$1")
