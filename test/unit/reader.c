@@ -173,6 +173,38 @@ test_mark_delimiter(void)
 	    "2 ok[\xef\xbb][c]\n3 ok[d][e]\n", "a mark with a delimiter in");
 }
 
+static bool
+keep_form(void *arg, struct kdd_row *row, size_t n)
+{
+	*(int *)arg = n == 1 ? row->form : -1;
+	return true;
+}
+
+/*
+ * One field more than there is room for, one separator in the mark: a first
+ * row whose last field has no position must not be handed out as good.
+ */
+static void
+test_mark_room(void)
+{
+	size_t n = (1u << 17) + 3;
+	struct kdd_layout layout = csv;
+	struct kdd_reader *r;
+	char *in = malloc(n);
+	int form = -1;
+
+	memset(in, '\xbf', n);
+	memcpy(in, "\xef\xbb", 2);
+	in[n - 1] = '\n';
+	layout.delimiter = '\xbf';
+	r = kdd_reader_new(&layout, NULL, keep_form, &form);
+	kdd_reader_feed(r, in, n);
+	ok(form == KDD_FORM_FIELDS,
+	    "a mark, then more fields than there is room for");
+	kdd_reader_free(r);
+	free(in);
+}
+
 static void
 test_comments(void)
 {
@@ -261,6 +293,7 @@ main(void)
 	test_quotes();
 	test_start();
 	test_mark_delimiter();
+	test_mark_room();
 	test_comments();
 	test_long(KDD_LINE_MAX, "2 ok[a][b]\n", "the longest row");
 	test_long(KDD_LINE_MAX + 1,
