@@ -14,8 +14,8 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Ilib -Icmd $(WARN) $(CFLAGS) \
 LIBS	= -lcsv -lmd -lyajl -ldl
 
 # The library's modules from low to high: one includes only those before it.
-MODULES	= error version span decimal num rng pace buf token json unescape \
-	  arena dict schema statement names names_read guess \
+MODULES	= error version span word decimal num rng pace buf token json \
+	  unescape arena dict schema statement names names_read guess \
 	  classmap classes scan quoted row carry reader jsonrow \
 	  header headline discover keys zeek source column table tree \
 	  score cost gain split fold grow model loader load_schema load_tree \

@@ -141,9 +141,8 @@ load_models(struct job *job)
 		    m->loaded.so.compiled) == -1)
 			cli_fail("%s", strerror(ENOMEM));
 	}
-	job->rows.source.schema = &job->model[0].loaded.model.schema;
-	job->rows.source.form = job->form != -1 ? (enum kdd_stream)job->form :
-	    job->rows.source.schema->form;
+	rows_of_model(&job->rows, &job->model[0].loaded.model.schema,
+	    job->form);
 	job->rows.source.one_header = true;
 }
 

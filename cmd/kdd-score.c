@@ -261,9 +261,7 @@ main(int argc, char *argv[])
 	parse_options(&job, argc, argv);
 	load_cost(&job);
 	cli_catch_stop();
-	job.rows.source.schema = &job.model[0].loaded.model.schema;
-	job.rows.source.form = job.form != -1 ? (enum kdd_stream)job.form :
-	    job.rows.source.schema->form;
+	rows_of_model(&job.rows, &job.model[0].loaded.model.schema, job.form);
 	job.rows.source.labelled = true;
 	job.rows.source.lead = NLEAD;
 	job.rows.on_row = on_row;

@@ -98,10 +98,11 @@ read_numbers(struct labelled *in, const struct kdd_row *row)
 
 	for (uint32_t c = 0; c < t->ncolumns; c++) {
 		uint32_t i = t->column[c].column;
-		struct kdd_span f = kdd_row_column(row, i);
+		struct kdd_span f;
 
 		if (t->column[c].kind != KDD_NUMBER)
 			continue;
+		f = kdd_row_column(row, i);
 		in->number[c] = (double)NAN;
 		if (kdd_num_parse(f.p, f.n, &in->number[c]) == -1 &&
 		    !kdd_is_missing(f)) {

@@ -19,6 +19,13 @@ rows_form(const char *arg)
 	return (enum kdd_stream)form;
 }
 
+void
+rows_of_model(struct rows *r, struct kdd_schema *s, int form)
+{
+	r->source.schema = s;
+	r->source.form = form != -1 ? (enum kdd_stream)form : s->form;
+}
+
 bool
 rows_option(struct rows *r, int ch)
 {
@@ -271,7 +278,8 @@ on_end(void *arg)
 
 	if (r->reader == NULL && r->nhead > 0) {
 		start(r);	/* a byte-order mark, and little more */
-		feed(r, r->head, r->nhead);
+		if (kdd_source_feed(r->reader, r->head, r->nhead, &e) == -1)
+			tell_broken(r, &e);
 	}
 	if (r->input.failed)
 		drop_rest(r);

@@ -66,6 +66,9 @@ struct rows {
 /* The form that the argument of -s names, or exit 2. */
 enum kdd_stream	rows_form(const char *arg);
 
+/* Rows of a model's columns s, in that form; -1: in the model's own. */
+void	rows_of_model(struct rows *r, struct kdd_schema *s, int form);
+
 /* Take one of ROWS_OPTIONS with its optarg; false if ch is another. */
 bool	rows_option(struct rows *r, int ch);
 

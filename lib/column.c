@@ -36,7 +36,6 @@ read_values(struct kdd_table_column *c, double *v)
 			memcpy(&v[i], text, sizeof(*v));
 		else if (kdd_num_parse(text, c->text.length[i], &v[i]) == -1)
 			return 0;
-		v[i] += 0.0;	/* minus zero becomes zero */
 	}
 	c->kind = KDD_NUMBER;
 	return 1;

@@ -3,6 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+static const char *const names[3] = { "model", "class", "score" };
+static const char *const types[3] = { "string", "string", "double" };
+
 static void
 add_names(struct kdd_buf *b, const char *const name[3], char delimiter)
 {
@@ -23,9 +26,7 @@ add_rest(struct kdd_buf *b, const struct kdd_row *row, size_t from)
 void
 kdd_heading_add(struct kdd_buf *b, const struct kdd_row *row, char delimiter)
 {
-	static const char *const name[] = { "model", "class", "score" };
-
-	add_names(b, name, delimiter);
+	add_names(b, names, delimiter);
 	add_rest(b, row, 0);
 }
 
@@ -93,8 +94,6 @@ void
 kdd_heading_zeek(struct kdd_heading *h, struct kdd_buf *b,
     const struct kdd_row *row, enum kdd_zeek_line kind, char separator)
 {
-	static const char *const name[] = { "model", "class", "score" };
-	static const char *const type[] = { "string", "string", "double" };
 	size_t word = word_length(row->bytes, row->length, separator) + 1;
 
 	if (kind == KDD_ZEEK_SEPARATOR)
@@ -108,7 +107,7 @@ kdd_heading_zeek(struct kdd_heading *h, struct kdd_buf *b,
 		return;
 	}
 	kdd_buf_add(b, row->bytes, word);
-	add_names(b, kind == KDD_ZEEK_FIELDS ? name : type, separator);
+	add_names(b, kind == KDD_ZEEK_FIELDS ? names : types, separator);
 	add_rest(b, row, word);
 }
 

@@ -1,7 +1,6 @@
 #include "num.h"
 
 #include <assert.h>
-#include <endian.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -10,6 +9,7 @@
 #include <string.h>
 
 #include "decimal.h"
+#include "word.h"
 
 /* Doubles hold these integers and powers of ten exactly. */
 #define EXACT_DIGITS	19	/* any so many fit 64 bits */
@@ -57,46 +57,6 @@ add_exponent(const char *p, const char *end, int64_t *e)
 			x = x * 10 + (*p - '0');
 	*e += negative ? -x : x;
 	return p == end ? 0 : -1;
-}
-
-/*
- * A word of eight characters has the first in its lowest byte, whatever the
- * machine's byte order.
- */
-static inline uint64_t
-load8(const char *p)
-{
-	uint64_t x;
-
-	memcpy(&x, p, sizeof(x));
-	return le64toh(x);
-}
-
-static inline uint64_t
-load4(const char *p)
-{
-	uint32_t x;
-
-	memcpy(&x, p, sizeof(x));
-	return le32toh(x);
-}
-
-static inline uint64_t
-load1(const char *p)
-{
-	return (unsigned char)*p;
-}
-
-/* The n <= 8 characters at p, and 0 for others; loads overlap inside. */
-static inline uint64_t
-load_few(const char *p, size_t n)
-{
-	if (n >= 4)
-		return load4(p) | load4(p + n - 4) << (8 * n - 32);
-	if (n == 0)
-		return 0;
-	return load1(p) | load1(p + n / 2) << n / 2 * 8 |
-	    load1(p + n - 1) << (8 * n - 8);
 }
 
 /*
@@ -164,7 +124,7 @@ read_digits(const char *p, const char *end, uint64_t *m)
 	for (;; p += 8) {
 		size_t left = (size_t)(end - p);
 
-		x = (left >= 8 ? load8(p) : load_few(p, left)) ^ EACH('0');
+		x = (left >= 8 ? kdd_word8(p) : kdd_word(p, left)) ^ EACH('0');
 		rest = not_digits(x);
 		if (rest != 0)
 			break;
@@ -215,7 +175,7 @@ parse_any(const char *s, size_t n, double *v)
 static NOINLINE int
 parse_short(const char *s, size_t n, double *v)
 {
-	uint64_t x = (load_few(s, n) ^ EACH('0')) << (64 - 8 * n);
+	uint64_t x = (kdd_word(s, n) ^ EACH('0')) << (64 - 8 * n);
 	uint64_t point = x & EACH(0x10), whole;
 
 	if (point == 0) {

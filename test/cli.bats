@@ -162,18 +162,24 @@ faulty() {
 	cmp out verdicts
 }
 
+# without_memory COMMAND N...: the Nth malloc fails; an error, and no crash
+without_memory() {
+	local n
+
+	for n in "${@:2}"; do
+		faulty malloc $n $1
+		[ "$status" -le 1 ] || fail "$1, $n: $status: $output"
+		[ "$status" -eq 0 ] || [ -n "$output" ]
+	done
+}
+
 @test "cli: out of memory, anywhere, is an error and no crash" {
 	sample 30 >few
 	for program in "kdd-train -q -k 2 -t dos few" \
 	    "kdd-classify -qa -m dos.kdt few" \
 	    "kdd-score -q -C kdd99 -m dos.kdt verdicts" \
 	    "kdd-compile dos.kdt" "kdd-replay -q few" "kdd-schema few"; do
-		for n in $(seq 0 3 60) $(seq 61 29 1200); do
-			faulty malloc $n $program
-			[ "$status" -le 1 ] ||
-			    fail "$program, $n: $status: $output"
-			[ "$status" -eq 0 ] || [ -n "$output" ]
-		done
+		without_memory "$program" $(seq 0 3 60) $(seq 61 29 1200)
 	done
 }
 
@@ -190,12 +196,7 @@ faulty() {
 		    "kdd-classify -qa -m $form.kdt $form" \
 		    "kdd-schema $form" "kdd-train -q -c none -s names header"
 		do
-			for n in $(seq 0 120) $(seq 121 13 600); do
-				faulty malloc $n $program
-				[ "$status" -le 1 ] ||
-				    fail "$program, $n: $status: $output"
-				[ "$status" -eq 0 ] || [ -n "$output" ]
-			done
+			without_memory "$program" $(seq 0 120) $(seq 121 13 600)
 		done
 	done
 }

@@ -53,3 +53,28 @@ toy_model() {
 		row 3=ecr_i 5=100 42=smurf.; row 3=smtp 5=150 42=normal.
 	} | kdd-train -q -t dos
 }
+
+# real_data FILE...: link or unpack them from $KDD_DATA or ../shared/data into
+# a directory for the whole file of tests, $WORK; those that are not there stay
+# away.
+real_data() {
+	local dir=${KDD_DATA:-$root/../shared/data} f
+
+	export WORK=$BATS_FILE_TMPDIR
+	for f; do
+		if [ -e "$dir/$f" ]; then
+			ln -s "$(realpath "$dir/$f")" "$WORK/$f"
+		elif [ -e "$dir/$f.xz" ]; then
+			xz -dc "$dir/$f.xz" >"$WORK/$f"
+		fi
+	done
+}
+
+# need FILE...: skip the test if one of the real data is not there
+need() {
+	local f
+
+	for f; do
+		[ -e "$WORK/$f" ] || skip "no $f (set KDD_DATA)"
+	done
+}

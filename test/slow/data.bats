@@ -4,24 +4,12 @@
 load ../helper
 
 setup_file() {
-	export DATA=${KDD_DATA:-$root/../shared/data}
-	export WORK=$BATS_FILE_TMPDIR
-	for f in kddcup.data_10_percent KDDTrain+.txt KDDTest+.txt; do
-		if [ -e "$DATA/$f" ]; then
-			ln -s "$(realpath "$DATA/$f")" "$WORK/$f"
-		elif [ -e "$DATA/$f.xz" ]; then
-			xz -dc "$DATA/$f.xz" >"$WORK/$f"
-		fi
-	done
+	real_data kddcup.data_10_percent KDDTrain+.txt KDDTest+.txt
 }
 
 setup() {
 	cd "$WORK" || return
 	need kddcup.data_10_percent
-}
-
-need() {
-	[ -e "$WORK/$1" ] || skip "no $1 (set KDD_DATA)"
 }
 
 # The number behind a word: value accuracy <table

@@ -5,27 +5,12 @@
 load ../helper
 
 setup_file() {
-	export DATA=${KDD_DATA:-$root/../shared/data}
-	export WORK=$BATS_FILE_TMPDIR
-	for f in unsw-nb15.csv cicids2017-improved-sample.csv \
-	    zeek-conn-010.log zeek-conn-012.log; do
-		if [ -e "$DATA/$f" ]; then
-			ln -s "$(realpath "$DATA/$f")" "$WORK/$f"
-		elif [ -e "$DATA/$f.xz" ]; then
-			xz -dc "$DATA/$f.xz" >"$WORK/$f"
-		fi
-	done
+	real_data unsw-nb15.csv cicids2017-improved-sample.csv \
+	    zeek-conn-010.log zeek-conn-012.log
 }
 
 setup() {
 	cd "$WORK" || return
-}
-
-need() {
-	local f
-	for f; do
-		[ -e "$WORK/$f" ] || skip "no $f (set KDD_DATA)"
-	done
 }
 
 # turned FILE: its columns in another order, and two more among them
