@@ -19,7 +19,7 @@ MODULES	= error version span word decimal num rng pace buf token json \
 	  classmap classes scan quoted row carry reader jsonrow \
 	  header headline discover keys zeek source column table tree \
 	  score cost gain split fold grow model loader load_schema load_tree \
-	  model_read so learn predict verdict heading emit_c
+	  model_read so learn predict verdict heading emit_c emit_rules
 PROGRAMS = kdd-train kdd-compile kdd-classify kdd-score kdd-replay kdd-schema
 SHARED	= cli cli_in cli_out rows load labelled schemas
 VERSION	= $(shell sed -n 's/.*KDD_VERSION "\(.*\)".*/\1/p' lib/version.h)

@@ -14,14 +14,16 @@
 
 #include "cli.h"
 #include "emit_c.h"
+#include "emit_rules.h"
 #include "load.h"
 
 extern char **environ;
 
-const char cli_usage[] = "[-hV] [-f c|so] [-o file] model";
+const char cli_usage[] = "[-hV] [-f c|rules|so] [-o file] model";
 const char cli_help[] =
-    "  -f, --format=FORMAT   c (default), or so: a shared object for "
-    "kdd-classify -m\n"
+    "  -f, --format=FORMAT   c (default); rules: a line for each leaf; or "
+    "so: a\n"
+    "                        shared object for kdd-classify -m\n"
     "  -o, --output=FILE     needed for so; else the default is stdout\n"
     "  -h, --help\n"
     "  -V, --version\n"
@@ -35,6 +37,19 @@ static const struct option options[] = {
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 }
 };
+
+enum format { C, RULES, SO };
+
+static enum format
+format_of(const char *s)
+{
+	static const char *const names[] = { "c", "rules", "so" };
+
+	for (int i = C; i <= SO; i++)
+		if (strcmp(s, names[i]) == 0)
+			return (enum format)i;
+	cli_bad_usage("-f %s: not c, rules or so", s);
+}
 
 /* A private directory for the compiler's input and output. */
 static struct work {
@@ -104,11 +119,23 @@ compile(const struct kdd_buf *source, struct kdd_buf *object)
 	cli_slurp(object, work.object, SIZE_MAX);
 }
 
+static void
+emit(struct kdd_buf *text, const struct loaded *in, enum format format)
+{
+	if (format == RULES)
+		kdd_emit_rules(text, &in->model);
+	else
+		kdd_emit_c(text, &in->model, format == SO ? &in->text : NULL);
+	if (text->failed)
+		cli_fail("%s", strerror(ENOMEM));
+}
+
 int
 main(int argc, char *argv[])
 {
-	struct kdd_buf source = KDD_BUF_INIT, object = KDD_BUF_INIT;
-	const char *format = "c", *output = NULL;
+	struct kdd_buf text = KDD_BUF_INIT, object = KDD_BUF_INIT;
+	const char *output = NULL;
+	enum format format = C;
 	struct loaded in;
 	struct cli_out out;
 	bool so;
@@ -117,13 +144,11 @@ main(int argc, char *argv[])
 	cli_start(argv);
 	while ((ch = getopt_long(argc, argv, "f:ho:V", options, NULL)) != -1)
 		switch (ch) {
-		case 'f': format = optarg; break;
+		case 'f': format = format_of(optarg); break;
 		case 'o': output = optarg; break;
 		default: cli_common(ch);
 		}
-	so = strcmp(format, "so") == 0;
-	if (!so && strcmp(format, "c") != 0)
-		cli_bad_usage("-f %s: not c or so", format);
+	so = format == SO;
 	if (argc - optind != 1)
 		cli_bad_usage("one model is needed, %d given", argc - optind);
 	if (so && !load_is_so(output))
@@ -131,17 +156,15 @@ main(int argc, char *argv[])
 		    ".so");
 	cli_keep_apart("-o", output, argv[optind]);
 	load_model(&in, argv[optind]);
-	kdd_emit_c(&source, &in.model, so ? &in.text : NULL);
-	if (source.failed)
-		cli_fail("%s", strerror(ENOMEM));
+	emit(&text, &in, format);
 	cli_catch_stop();	/* from here on there are files to remove */
 	if (so)
-		compile(&source, &object);
+		compile(&text, &object);
 	cli_out_open(&out, output);
-	kdd_buf_add(&out.buf, so ? object.p : source.p,
-	    so ? object.n : source.n);
+	kdd_buf_add(&out.buf, so ? object.p : text.p,
+	    so ? object.n : text.n);
 	cli_out_close(&out);
-	kdd_buf_release(&source);
+	kdd_buf_release(&text);
 	kdd_buf_release(&object);
 	load_release(&in);
 	cli_exit(CLI_OK);

@@ -17,28 +17,33 @@ kdd_token_is_name(const char *s)
 }
 
 void
-kdd_token_add(struct kdd_buf *b, const char *s)
+kdd_token_quote(struct kdd_buf *b, const char *s)
 {
-	const char *p;
-
-	for (p = s; is_plain((unsigned char)*p); p++)
-		continue;
-	if (*p == '\0' && p > s) {
-		kdd_buf_puts(b, s);
-		return;
-	}
 	kdd_buf_char(b, '"');
-	for (p = s; *p != '\0'; p++) {
-		unsigned char c = (unsigned char)*p;
+	for (; *s != '\0'; s++) {
+		unsigned char c = (unsigned char)*s;
 
 		if (is_plain(c) || c == ' ')
-			kdd_buf_char(b, *p);
+			kdd_buf_char(b, *s);
 		else if (c == '"' || c == '\\')
 			kdd_buf_printf(b, "\\%c", c);
 		else
 			kdd_buf_printf(b, "\\x%02x", c);
 	}
 	kdd_buf_char(b, '"');
+}
+
+void
+kdd_token_add(struct kdd_buf *b, const char *s)
+{
+	const char *p;
+
+	for (p = s; is_plain((unsigned char)*p); p++)
+		continue;
+	if (*p == '\0' && p > s)
+		kdd_buf_puts(b, s);
+	else
+		kdd_token_quote(b, s);
 }
 
 static int

@@ -13,6 +13,8 @@
 #include "buf.h"
 
 void	kdd_token_add(struct kdd_buf *b, const char *s);
+/* Put it in quotes even if it need not be. */
+void	kdd_token_quote(struct kdd_buf *b, const char *s);
 
 /* Has it no control byte, so that it can stand in a line of output? */
 bool	kdd_token_is_name(const char *s);

@@ -21,6 +21,14 @@ kdd_millionths_of(const struct kdd_tree *t, uint32_t node)
 	return (uint32_t)((2000000 * own + rows) / (2 * rows));
 }
 
+void
+kdd_score_add(struct kdd_buf *b, const struct kdd_tree *t, uint32_t node)
+{
+	uint32_t score = kdd_millionths_of(t, node);
+
+	kdd_buf_printf(b, "%u.%06u", score / 1000000, score % 1000000);
+}
+
 /* Zeek's logs have no quotes, but escapes. */
 static void
 add_zeek(struct kdd_buf *b, const char *s, char separator)
@@ -58,14 +66,6 @@ add_field(struct kdd_verdicts *v, const char *s, char delimiter)
 }
 
 static void
-add_score(struct kdd_buf *b, const struct kdd_tree *t, uint32_t node)
-{
-	uint32_t score = kdd_millionths_of(t, node);
-
-	kdd_buf_printf(b, "%u.%06u", score / 1000000, score % 1000000);
-}
-
-static void
 add_prefix(struct kdd_verdicts *v, uint32_t node, char delimiter)
 {
 	const struct kdd_model *m = v->model;
@@ -74,7 +74,7 @@ add_prefix(struct kdd_verdicts *v, uint32_t node, char delimiter)
 	kdd_buf_char(&v->text, delimiter);
 	add_field(v, m->classes.name[m->tree.node[node].label], delimiter);
 	kdd_buf_char(&v->text, delimiter);
-	add_score(&v->text, &m->tree, node);
+	kdd_score_add(&v->text, &m->tree, node);
 	kdd_buf_char(&v->text, delimiter);
 }
 
@@ -88,7 +88,7 @@ add_member(struct kdd_verdicts *v, uint32_t node)
 	kdd_buf_puts(&v->text, ",\"class\":");
 	kdd_json_string(&v->text, m->classes.name[m->tree.node[node].label]);
 	kdd_buf_puts(&v->text, ",\"score\":");
-	add_score(&v->text, &m->tree, node);
+	kdd_score_add(&v->text, &m->tree, node);
 	kdd_buf_puts(&v->text, "},");
 }
 

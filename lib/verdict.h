@@ -32,8 +32,10 @@ void	kdd_verdict_add(const struct kdd_verdicts *v, struct kdd_buf *b,
 	    uint32_t leaf, const struct kdd_row *row);
 void	kdd_verdicts_release(struct kdd_verdicts *v);
 
-/* A node's score: unrounded, and in millionths, half up. */
+/* A node's score: unrounded; in millionths, half up; and as it is written. */
 double	 kdd_score_of(const struct kdd_tree *t, uint32_t node);
 uint32_t kdd_millionths_of(const struct kdd_tree *t, uint32_t node);
+void	 kdd_score_add(struct kdd_buf *b, const struct kdd_tree *t,
+	    uint32_t node);
 
 #endif

@@ -29,3 +29,4 @@ grep '^classes,' "$rows.all" | kdd-score -q -C kdd99 -m "$out/classes.kdt" \
     >"$out/score.cost"
 rm -f "$rows.all"
 kdd-compile "$out/dos.kdt" >"$out/dos.c.txt"
+kdd-compile -f rules "$out/dos.kdt" >"$out/dos.rules"

@@ -77,8 +77,8 @@ examples() {
 	    examples && /^\.Bd -literal/ { inside = 1; n++ }' "$1"
 }
 
-# run_examples PAGE N: all blocks, at least N; C, models and schemas become
-# files
+# run_examples PAGE N: all blocks, at least N; C, models, schemas and rules
+# become files
 run_examples() {
 	local n=1
 
@@ -90,6 +90,7 @@ run_examples() {
 		"/* judge.c"*) cp "block.$n" judge.c ;;
 		"kdd-model "*) cp "block.$n" page.kdt ;;
 		"| From "*) cp "block.$n" page.names ;;
+		[1-9]*" rows: "*) cp "block.$n" page.rules ;;
 		*)
 			cat "block.$n"
 			bash -e -o pipefail "block.$n" </dev/null
@@ -130,9 +131,11 @@ run_examples() {
 }
 
 @test "pages: the examples of kdd-train.1 run" {
-	run_examples kdd-train.1 6
+	run_examples kdd-train.1 9
 	grep -q '^option ratio 3:1$' attack.kdt
 	grep -q '^name five$' five.kdt
+	grep -q '"pruning":{"rule":"1se",' small.json
+	grep -q '^option laplace yes$' cost.kdt
 	grep -q '^column ignored src_ip src_ip$' guess.kdt
 }
 
@@ -186,7 +189,9 @@ trains() {
 }
 
 @test "pages: the examples of kdd-compile.1 run" {
-	run_examples kdd-compile.1 3
+	run_examples kdd-model.5 2
+	run_examples kdd-compile.1 6
+	kdd-compile -f rules m.kdt | cmp - page.rules
 	grep -q '^dos,dos,' alerts
 	[ "$(./judge | cut -d' ' -f1)" = dos ]
 }

@@ -9,6 +9,7 @@
 #include <sha256.h>
 
 #include "emit_c.h"
+#include "emit_rules.h"
 #include "fuzz.h"
 #include "predict.h"
 
@@ -45,10 +46,23 @@ walk(struct kdd_predictor *p, const struct kdd_model *m, uint32_t from)
 	kdd_buf_release(&text);
 }
 
+/* A line for each leaf, whatever the names hold. */
+static void
+use_rules(const struct kdd_model *m, struct kdd_buf *b)
+{
+	uint32_t lines = 0;
+
+	kdd_emit_rules(b, m);
+	for (size_t i = 0; i < b->n; i++)
+		lines += b->p[i] == '\n';
+	if (lines != kdd_tree_leaves(&m->tree))
+		die("%u rules", lines);
+}
+
 static void
 use(const struct kdd_model *m, const struct kdd_buf *text)
 {
-	struct kdd_buf c = KDD_BUF_INIT;
+	struct kdd_buf c = KDD_BUF_INIT, rules = KDD_BUF_INIT;
 	struct kdd_predictor p;
 
 	if (kdd_predictor_init(&p, m, NULL) == -1)
@@ -58,6 +72,8 @@ use(const struct kdd_model *m, const struct kdd_buf *text)
 	kdd_predictor_release(&p);
 	kdd_emit_c(&c, m, text);
 	kdd_buf_release(&c);
+	use_rules(m, &rules);
+	kdd_buf_release(&rules);
 }
 
 static void

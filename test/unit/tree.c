@@ -94,12 +94,14 @@ round_trip(const char *const *word, int n)
 		if (i > 0)
 			kdd_buf_char(&b, ' ');
 		kdd_token_add(&b, word[i]);
+		kdd_buf_char(&b, ' ');
+		kdd_token_quote(&b, word[i]);
 	}
 	kdd_buf_char(&b, '\0');
 	s = b.p;
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < 2 * n; i++)
 		wrong += kdd_token_next(&s, &tok) != 1 ||
-		    strcmp(tok, word[i]) != 0;
+		    strcmp(tok, word[i / 2]) != 0;
 	ok(wrong == 0 && kdd_token_next(&s, &tok) == 0, "%d tokens", n);
 	kdd_buf_release(&b);
 }
