@@ -11,17 +11,22 @@ export KDD_BUILD = $(CURDIR)/$B
 # -ffp-contract=off: a model's bytes must not depend on the machine's FMA.
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Ilib -Icmd $(WARN) $(CFLAGS) \
 	     $(CPPFLAGS) -ffp-contract=off
-LIBS	= -lcsv -lmd -lyajl -ldl
+LIBS	= -lcsv -lmd -lyajl -ldl -lm
 
 # The library's modules from low to high: one includes only those before it.
 MODULES	= error version span word decimal num rng pace buf token json \
 	  unescape arena dict schema statement names names_read guess \
 	  classmap classes scan quoted row carry reader jsonrow \
-	  header headline discover keys zeek source column table tree \
-	  score cost gain split fold grow model loader load_schema load_tree \
-	  model_read so learn predict verdict heading emit_c emit_rules
+	  header headline discover keys zeek source radix codes numbers memo \
+	  column table intake recent tree \
+	  score roc cost gain impurity split cut subset hist candidate decide \
+	  fold audit grow prune weights train held validate alphas novel \
+	  model loader \
+	  load_schema load_tree model_read so describe report report_json \
+	  learn predict verdict heading emit_c emit_rules
 PROGRAMS = kdd-train kdd-compile kdd-classify kdd-score kdd-replay kdd-schema
-SHARED	= cli cli_in cli_out rows load labelled schemas
+SHARED	= cli cli_in cli_out rows load costs choice memory labelled \
+	  schemas training
 VERSION	= $(shell sed -n 's/.*KDD_VERSION "\(.*\)".*/\1/p' lib/version.h)
 
 LIB_OBJ	= $(patsubst %.c,$B/%.o,$(wildcard lib/*.c))
@@ -45,7 +50,7 @@ $B/kdd-%: $B/cmd/kdd-%.o $(CMD_OBJ) $B/libkdd.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $B/test/unit/%: $B/test/unit/%.o $B/libkdd.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -lm
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $B/test/bench/%: $B/test/bench/%.o $B/test/bench/bench.o $B/libkdd.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
@@ -77,7 +82,7 @@ demo: all			## run examples/demo.sh without installing
 fuzz: all			## run the fuzzers of test/fuzz for a while
 	sh test/fuzz/run.sh $(RUNS)
 
-bench-%: $(BENCH)		## run test/bench/%: bench-read (rows, fields)
+bench-%: all $(BENCH)		## run test/bench/%: bench-read, bench-train
 	sh test/bench/$*.sh $(RUNS)
 
 check-%: all			## run test/slow/%: check-data (real data)

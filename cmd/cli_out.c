@@ -58,14 +58,22 @@ stat_input(const char *path, struct stat *st)
 	    stat(path, st);
 }
 
-void
-cli_keep_apart(const char *opt, const char *out, const char *other)
+/* One regular file, by whatever names; or one name that is still free. */
+static bool
+are_same(const char *out, const char *other)
 {
 	struct stat a, b;
 
-	if (out != NULL && other != NULL && stat(out, &a) == 0 &&
-	    stat_input(other, &b) == 0 && S_ISREG(a.st_mode) &&
-	    a.st_dev == b.st_dev && a.st_ino == b.st_ino)
+	if (stat(out, &a) == -1)
+		return strcmp(out, other) == 0;
+	return stat_input(other, &b) == 0 && S_ISREG(a.st_mode) &&
+	    a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+void
+cli_keep_apart(const char *opt, const char *out, const char *other)
+{
+	if (out != NULL && other != NULL && are_same(out, other))
 		cli_bad_usage("%s %s: would overwrite %s, which is in use; "
 		    "nothing was done", opt, out,
 		    strcmp(other, "-") == 0 ? "stdin" : other);

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "cli.h"
-#include "cost.h"
+#include "costs.h"
 #include "load.h"
 #include "rows.h"
 
@@ -116,25 +116,6 @@ parse_options(struct job *job, int argc, char *argv[])
 		cli_bad_usage("-f %s: not table, json or tsv", job->format);
 }
 
-static void
-load_cost(struct job *job)
-{
-	struct kdd_buf b = KDD_BUF_INIT;
-	struct kdd_error e;
-
-	if (job->cost_name == NULL)
-		return;
-	if (strcmp(job->cost_name, "kdd99") == 0) {
-		if (kdd_cost_kdd99(&job->cost, &e) == -1)
-			cli_fail("%s", e.what);
-		return;
-	}
-	cli_slurp(&b, job->cost_name, 1 << 20);
-	if (kdd_cost_parse(&job->cost, b.p != NULL ? b.p : "", b.n, &e) == -1)
-		cli_fail_at(job->cost_name, "", &e);
-	kdd_buf_release(&b);
-}
-
 static struct judged *
 find_model(struct job *job, struct kdd_span name)
 {
@@ -221,14 +202,14 @@ add_scores(struct job *job, struct judged *m, struct kdd_buf *b)
 		cli_fail("%s: %s of model \"%s\"", job->cost_name, e.what,
 		    name);
 	if (strcmp(job->format, "json") == 0) {
-		kdd_score_json(b, name, &m->confusion, cost);
+		kdd_score_json(b, name, &m->confusion, cost, NULL);
 	} else if (strcmp(job->format, "tsv") == 0) {
-		kdd_score_tsv(b, name, &m->confusion, cost);
+		kdd_score_tsv(b, name, &m->confusion, cost, NULL);
 	} else {
 		if (m > job->model)
 			kdd_buf_char(b, '\n');
 		kdd_buf_printf(b, "model    %s\n", name);
-		kdd_score_table(b, &m->confusion, cost);
+		kdd_score_table(b, &m->confusion, cost, NULL);
 	}
 }
 
@@ -259,7 +240,8 @@ main(int argc, char *argv[])
 	cli_start(argv);
 	job.form = -1;
 	parse_options(&job, argc, argv);
-	load_cost(&job);
+	if (job.cost_name != NULL)
+		costs_load(&job.cost, job.cost_name);
 	cli_catch_stop();
 	rows_of_model(&job.rows, &job.model[0].loaded.model.schema, job.form);
 	job.rows.source.labelled = true;

@@ -13,8 +13,8 @@
 
 #include "cli.h"
 #include "labelled.h"
-#include "learn.h"
 #include "schemas.h"
+#include "training.h"
 
 struct job {
 	struct kdd_learn learn;
@@ -22,10 +22,12 @@ struct job {
 	const char	*label;		/* -l */
 	const char	*schema_name;	/* -s */
 	const char	*output;
+	const char	*report;	/* --report */
 	const char	*name;
 	bool		 quiet;
 	struct kdd_schema schema;
 	struct kdd_classmap map;
+	struct training	 training;
 	struct labelled	 in;
 };
 
@@ -48,39 +50,32 @@ const char cli_help[] =
     "rows name\n"
     "                        the columns; else a file, see kdd-schema\n"
     "  -t, --target=CLASS    this class (or label) against all else\n"
-    "      --criterion=C     gini (default) or entropy\n"
-    "      --max-depth=N     0, the default, is no limit\n"
-    "      --min-leaf=N      rows on each side of a split; default 1\n"
-    "      --min-split=N     rows of a node that is split; default 2\n"
     "      --name=NAME       the model's; default: the -t class, or "
     "classes\n"
+    "      --report=FILE     the report, as JSON\n"
+    TRAINING_HELP
     ROWS_HELP
     "  -h, --help\n"
     "  -V, --version\n";
 
-enum {
-	OPT_CRITERION = ROWS_OPTIONS_END, OPT_MAX_DEPTH, OPT_MIN_LEAF,
-	OPT_MIN_SPLIT, OPT_NAME
-};
+enum { OPT_NAME = TRAINING_OPTIONS_END, OPT_REPORT };
 
 static const struct option options[] = {
 	{ "class-map", required_argument, NULL, 'c' },
-	{ "criterion", required_argument, NULL, OPT_CRITERION },
 	ROWS_OPTIONS,
 	{ "folds", required_argument, NULL, 'k' },
 	{ "help", no_argument, NULL, 'h' },
 	{ "label", required_argument, NULL, 'l' },
-	{ "max-depth", required_argument, NULL, OPT_MAX_DEPTH },
-	{ "min-leaf", required_argument, NULL, OPT_MIN_LEAF },
-	{ "min-split", required_argument, NULL, OPT_MIN_SPLIT },
 	{ "name", required_argument, NULL, OPT_NAME },
 	{ "normal", required_argument, NULL, 'n' },
 	{ "output", required_argument, NULL, 'o' },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "ratio", required_argument, NULL, 'r' },
+	{ "report", required_argument, NULL, OPT_REPORT },
 	{ "schema", required_argument, NULL, 's' },
 	{ "seed", required_argument, NULL, 'S' },
 	{ "target", required_argument, NULL, 't' },
+	TRAINING_OPTIONS,
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 }
 };
@@ -101,33 +96,13 @@ parse_ratio(struct kdd_learn *l, char *arg)
 static void
 parse_long(struct job *job, int ch)
 {
-	struct kdd_grow_options *o = &job->learn.grow;
-
-	switch (ch) {
-	case OPT_CRITERION:
-		if (strcmp(optarg, "entropy") == 0)
-			o->criterion = KDD_ENTROPY;
-		else if (strcmp(optarg, "gini") != 0)
-			cli_bad_usage("--criterion %s: not gini or entropy",
-			    optarg);
-		break;
-	case OPT_MAX_DEPTH:
-		o->max_depth = (uint32_t)cli_u64("--max-depth", optarg, 0,
-		    UINT32_MAX);
-		break;
-	case OPT_MIN_LEAF:
-		o->min_leaf = (uint32_t)cli_u64("--min-leaf", optarg, 1,
-		    UINT32_MAX);
-		break;
-	case OPT_MIN_SPLIT:
-		o->min_split = (uint32_t)cli_u64("--min-split", optarg, 2,
-		    UINT32_MAX);
-		break;
-	case OPT_NAME: job->name = optarg; break;
-	default:
-		if (!rows_option(&job->in.rows, ch))
-			cli_common(ch);
-	}
+	if (ch == OPT_NAME)
+		job->name = optarg;
+	else if (ch == OPT_REPORT)
+		job->report = optarg;
+	else if (!training_option(&job->training, &job->learn, ch) &&
+	    !rows_option(&job->in.rows, ch))
+		cli_common(ch);
 }
 
 static void
@@ -156,6 +131,7 @@ parse_options(struct job *job, int argc, char *argv[])
 		}
 	if (l->rest > 0 && l->task.target == NULL)
 		cli_bad_usage("-r needs a target (-t)");
+	training_check(&job->training, l);
 	if (job->name == NULL)
 		job->name = l->task.target != NULL ? l->task.target :
 		    "classes";
@@ -192,13 +168,22 @@ load_map(struct job *job)
 static void
 check_files(const struct job *job, char *const files[])
 {
+	const char *used[] = { job->map_path, job->schema_name,
+	    job->training.cost_name };
+
 	if (job->output == NULL && isatty(STDOUT_FILENO))
 		cli_bad_usage("the model goes to stdout: name a file with -o, "
 		    "or redirect");
 	cli_out_check(job->output);
+	if (job->report != NULL)
+		cli_out_check(job->report);
 	rows_keep_apart(&job->in.rows, job->output, files);
-	rows_keep_from(&job->in.rows, job->output, job->map_path);
-	rows_keep_from(&job->in.rows, job->output, job->schema_name);
+	rows_keep_from(&job->in.rows, job->output, job->report);
+	cli_keep_apart_inputs("--report", job->report, files);
+	for (size_t i = 0; i < sizeof(used) / sizeof(*used); i++) {
+		rows_keep_from(&job->in.rows, job->output, used[i]);
+		cli_keep_apart("--report", job->report, used[i]);
+	}
 }
 
 static void
@@ -222,7 +207,7 @@ show_growing(void *arg, uint64_t done, uint64_t total)
 }
 
 static void
-show_table(void *arg, struct kdd_buf *text)
+show_text(void *arg, struct kdd_buf *text)
 {
 	(void)arg;
 	cli_show(text);
@@ -242,52 +227,72 @@ report_rows(struct job *job)
 	kdd_buf_release(&b);
 }
 
+/* All rows into the table, which is then complete. */
+static void
+read_rows(struct job *job, char *files[])
+{
+	struct kdd_table *table = &job->learn.table;
+
+	schemas_load(&job->schema, job->schema_name, job->label,
+	    &job->in.rows.source);
+	job->in.task = &job->learn.task;
+	job->in.choice = &job->training.choice;
+	job->in.keep_sequence = job->learn.fold_kind == KDD_FOLD_ORDER;
+	labelled_start(&job->in, table, &job->schema);
+	if (!rows_read(&job->in.rows, files))
+		cli_fail("no model was made: not all rows could be read");
+	labelled_finish(&job->in);
+	schemas_finish(&job->schema, table, job->in.intake, job->in.held);
+	if (!job->quiet && job->in.rows.source.discover)
+		schemas_report(&job->schema, &job->training.choice);
+	if (!job->quiet || job->in.rows.rejected > 0)
+		report_rows(job);
+}
+
+static void
+write_results(struct job *job)
+{
+	struct cli_out model, report;
+
+	cli_catch_stop();	/* from here on there is a file to remove */
+	cli_out_open(&model, job->output);
+	kdd_model_write(&job->learn.model, &model.buf);
+	if (job->report != NULL) {
+		cli_out_open(&report, job->report);
+		kdd_report_json(&report.buf, &job->learn.report);
+		cli_out_close(&report);
+	}
+	cli_out_close(&model);
+}
+
 int
 main(int argc, char *argv[])
 {
 	static struct job job;
+	const struct kdd_model *model = &job.learn.model;
 	struct kdd_error e;
-	struct cli_out out;
 
 	cli_start(argv);
 	kdd_learn_init(&job.learn);
+	training_init(&job.training);
 	parse_options(&job, argc, argv);
 	check_files(&job, argv + optind);
 	load_map(&job);
-	schemas_load(&job.schema, job.schema_name, job.label,
-	    &job.in.rows.source);
-	kdd_table_init(&job.learn.table);
-	job.in.schema = &job.schema;
-	job.in.task = &job.learn.task;
-	job.in.table = &job.learn.table;
-	job.in.rows.on_row = labelled_on_row;
-	job.in.rows.arg = &job.in;
 	job.learn.grow.arg = job.learn.arg = &job;
 	if (!job.quiet) {
 		job.in.rows.idle = show_reading;
 		job.learn.grow.on_progress = show_growing;
-		job.learn.on_table = show_table;
+		job.learn.on_text = show_text;
 	}
-	if (!rows_read(&job.in.rows, argv + optind))
-		cli_fail("no model was made: not all rows could be read");
-	labelled_finish(&job.in);
-	schemas_finish(&job.schema, &job.learn.table, job.in.held);
-	if (!job.quiet && job.in.rows.source.discover)
-		schemas_report(&job.schema);
-	if (!job.quiet || job.in.rows.rejected > 0)
-		report_rows(&job);
+	read_rows(&job, argv + optind);
 	if (kdd_learn(&job.learn, &job.schema, job.name, &e) == -1)
 		cli_fail("%s", e.what);
-	if (job.learn.model.tree.n == 1)
+	if (model->tree.n == 1)
 		cli_warn("the tree is a single leaf: it says \"%s\" of every "
-		    "row", job.learn.model.classes.name[
-		    job.learn.model.tree.node[0].label]);
-	cli_catch_stop();	/* from here on there is a file to remove */
-	cli_out_open(&out, job.output);
-	kdd_model_write(&job.learn.model, &out.buf);
-	cli_out_close(&out);
-	free(job.in.number);
-	free(job.in.held);
+		    "row", model->classes.name[model->tree.node[0].label]);
+	write_results(&job);
+	labelled_release(&job.in);
+	training_release(&job.training, &job.learn);
 	kdd_learn_release(&job.learn);
 	kdd_schema_release(&job.schema);
 	kdd_classmap_release(&job.map);

@@ -1,12 +1,11 @@
 #include "labelled.h"
 
 #include <errno.h>
-#include <math.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "num.h"
-#include "predict.h"
+#include "memory.h"
 #include "token.h"
 
 static void
@@ -26,6 +25,9 @@ take_label(struct labelled *in, const struct kdd_row *row)
 	    kdd_row_column(row, at));
 	const char *class;
 
+	in->label_id = kdd_dict_find(&in->table->labels, f.p, f.n);
+	if (in->label_id != KDD_NONE)
+		return true;	/* it was taken before */
 	if (f.n == 0 || f.n > KDD_LABEL_MAX) {
 		reject_field(in, row, at, "label",
 		    f.n == 0 ? "is no label" : "is too long for a label");
@@ -54,18 +56,20 @@ take_label(struct labelled *in, const struct kdd_row *row)
 static int
 add_columns(struct labelled *in)
 {
-	uint32_t known = in->table->ncolumns;
+	uint32_t known = kdd_intake_known(in->intake);
 	void *p;
 
-	if (in->table->known == in->schema->ncolumns && known > 0)
+	if (known == in->schema->ncolumns && known > 0)
 		return 0;
-	if (kdd_table_columns(in->table, in->schema) == -1)
+	choice_apply(in->choice, in->schema, known);
+	if (kdd_intake_columns(in->intake, in->schema) == -1)
 		return -1;
-	p = realloc(in->number, ((size_t)in->table->ncolumns + 1) *
-	    sizeof(*in->number));
-	if (p == NULL)
+	if (in->schema->form != KDD_JSON)
+		choice_check(in->choice, in->schema);
+	if (in->table->group.kind != KDD_CATEGORY &&
+	    in->choice->group_column != KDD_NO_COLUMN &&
+	    kdd_intake_group(in->intake, in->choice->group_column) == -1)
 		return -1;
-	in->number = p;
 	if (!in->rows.source.discover || in->schema->form != KDD_JSON)
 		return 0;
 	p = realloc(in->held, in->schema->ncolumns * sizeof(*in->held));
@@ -90,65 +94,128 @@ note_columns(struct labelled *in, const struct kdd_row *row)
 			in->held[c] = true;
 }
 
-/* Read the numbers of a row.  False if one cannot be: it was rejected. */
+/* False if a number cannot be read: the row was rejected. */
 static bool
-read_numbers(struct labelled *in, const struct kdd_row *row)
+put_fields(struct labelled *in, const struct kdd_row *row)
 {
-	const struct kdd_table *t = in->table;
+	uint32_t c;
 
-	for (uint32_t c = 0; c < t->ncolumns; c++) {
-		uint32_t i = t->column[c].column;
-		struct kdd_span f;
-
-		if (t->column[c].kind != KDD_NUMBER)
-			continue;
-		f = kdd_row_column(row, i);
-		in->number[c] = (double)NAN;
-		if (kdd_num_parse(f.p, f.n, &in->number[c]) == -1 &&
-		    !kdd_is_missing(f)) {
-			reject_field(in, row, i, "value", "is not a number");
-			return false;
-		}
-	}
-	return true;
+	if (kdd_intake_put(in->intake, row, &c) == 0)
+		return true;
+	reject_field(in, row, in->table->column[c].column, "value",
+	    "is not a number");
+	return false;
 }
 
-static int
-set_field(struct labelled *in, const struct kdd_row *row, uint32_t c)
+_Noreturn static void
+no_room(const struct labelled *in)
 {
-	struct kdd_span f;
+	cli_fail("memory does not suffice: %" PRIu64 " rows, %" PRIu32 " of "
+	    "them distinct, need %" PRIu64 " MiB for training already, and "
+	    "more will come: train on fewer rows, or on fewer columns "
+	    "(--columns, --exclude)", in->table->total, in->table->nrows,
+	    (kdd_table_need(in->table) >> 20) + 1);
+}
 
-	if (in->table->column[c].kind == KDD_NUMBER)
-		return kdd_table_set_number(in->table, c, in->number[c]);
-	f = kdd_row_column(row, in->table->column[c].column);
-	if (!kdd_is_missing(f))
-		return kdd_table_set_text(in->table, c, f.p, f.n);
-	kdd_table_set_missing(in->table, c);
-	return 0;
+static void
+check(const struct labelled *in, int rc)
+{
+	if (rc == -1 && errno == EOVERFLOW)
+		cli_fail("more than 4294967295 rows");
+	if (rc == -1)
+		no_room(in);
+}
+
+/* Exit if what training will need is more than there is. */
+static void
+look_after_memory(struct labelled *in)
+{
+	if (in->table->nrows < in->next_look)
+		return;
+	in->next_look = in->table->nrows + in->table->nrows / 4 + 10000;
+	if (kdd_table_need(in->table) > memory_room())
+		no_room(in);
+}
+
+/* A line that was not met before, or not lately. */
+static void
+take_line(struct labelled *in, const struct kdd_row *row)
+{
+	struct kdd_span label;
+	uint32_t id;
+
+	check(in, add_columns(in));
+	/* nothing of a row that is rejected may reach the table */
+	if (!take_label(in, row) || !put_fields(in, row))
+		return;
+	label = (struct kdd_span){ in->label, strlen(in->label) };
+	check(in, in->label_id != KDD_NONE ?
+	    kdd_intake_add_as(in->intake, in->label_id, &id) :
+	    kdd_intake_add(in->intake, label, &id));
+	kdd_recent_keep(in->recent, row, id);
+	look_after_memory(in);
+	note_columns(in, row);
+}
+
+static void
+ahead(void *arg, const struct kdd_row *row, size_t n)
+{
+	struct labelled *in = arg;
+
+	kdd_recent_expect(in->recent, row, n);
 }
 
 void
 labelled_on_row(void *arg, const struct kdd_row *row)
 {
 	struct labelled *in = arg;
+	uint64_t edition = row->view != NULL ? row->view->edition : 0;
+	uint32_t id;
 
-	if (add_columns(in) == -1)
+	if (edition != in->edition) {
+		kdd_recent_forget(in->recent);
+		in->edition = edition;
+	}
+	if (kdd_recent_find(in->recent, row, &id))
+		check(in, kdd_intake_again(in->intake, id));
+	else
+		take_line(in, row);
+}
+
+void
+labelled_start(struct labelled *in, struct kdd_table *t, struct kdd_schema *s)
+{
+	in->schema = s;
+	in->table = t;
+	in->rows.on_row = labelled_on_row;
+	in->rows.ahead = ahead;
+	in->rows.arg = in;
+	kdd_table_init(t);
+	in->next_look = 10000;
+	if ((in->intake = kdd_intake_new(t)) == NULL ||
+	    (in->recent = kdd_recent_new()) == NULL)
 		cli_fail("%s", strerror(errno));
-	/* nothing of a row that is rejected may reach the table */
-	if (!take_label(in, row) || !read_numbers(in, row))
-		return;
-	for (uint32_t c = 0; c < in->table->ncolumns; c++)
-		if (set_field(in, row, c) == -1)
-			cli_fail("%s", strerror(errno));
-	if (kdd_table_add(in->table, in->label, strlen(in->label)) == -1)
-		cli_fail("%s", errno == EOVERFLOW ?
-		    "more than 4294967295 rows" : strerror(errno));
-	note_columns(in, row);
+	if (in->keep_sequence)
+		kdd_intake_sequence(in->intake);
+	if (s->ncolumns > 0)
+		check(in, add_columns(in));
 }
 
 void
 labelled_finish(struct labelled *in)
 {
-	if (in->held != NULL && add_columns(in) == -1)
-		cli_fail("%s", strerror(errno));
+	if (in->schema->ncolumns > 0) {
+		check(in, add_columns(in));
+		choice_check(in->choice, in->schema);
+	}
+	kdd_recent_free(in->recent);
+	in->recent = NULL;
+}
+
+void
+labelled_release(struct labelled *in)
+{
+	kdd_recent_free(in->recent);
+	kdd_intake_free(in->intake);
+	free(in->held);
 }

@@ -8,29 +8,44 @@
 #ifndef KDD_LABELLED_H
 #define KDD_LABELLED_H
 
+#include "choice.h"
 #include "classes.h"
+#include "intake.h"
 #include "learn.h"
+#include "recent.h"
 #include "rows.h"
-#include "table.h"
 
 struct labelled {
-	const struct kdd_schema *schema;	/* borrowed, as what follows */
+	struct kdd_schema *schema;	/* borrowed, as what follows */
 	const struct kdd_task *task;
-	struct kdd_table *table;		/* rows are added to it */
-	double		*number;		/* [columns of the table],
-						   owned */
+	const struct kdd_table *table;
+	struct kdd_intake *intake;	/* into it, owned */
+	struct choice	*choice;
+	bool		 keep_sequence;	/* in which order rows came */
+	struct kdd_recent *recent;	/* owned: lines that became rows */
+	uint64_t	 edition;	/* of them; see row.h */
 	bool		*held;			/* [nheld], owned: was the
 						   column in a row that was
 						   taken?  For keys of JSON */
 	uint32_t	 nheld;
 	uint64_t	 dropped;
-	char		 label[KDD_LABEL_MAX + 1];	/* of the row */
+	uint32_t	 next_look;	/* distinct rows at which memory is
+					   looked after again */
+	char		 label[KDD_LABEL_MAX + 1];	/* of the row, */
+	uint32_t	 label_id;	/* and its number, if it came before */
 	struct rows	 rows;
 };
 
-/* For rows.on_row; arg is the struct.  Exits 1 when out of memory. */
+/*
+ * Get ready to take rows into the table t, whose columns s has or will have.
+ * Exits 1 when out of memory, as the others do.
+ */
+void	labelled_start(struct labelled *in, struct kdd_table *t,
+	    struct kdd_schema *s);
+/* For rows.on_row; arg is the struct. */
 void	labelled_on_row(void *arg, const struct kdd_row *row);
 /* All rows have come: take in the columns that only rejected ones had. */
 void	labelled_finish(struct labelled *in);
+void	labelled_release(struct labelled *in);
 
 #endif

@@ -169,6 +169,9 @@ on_rows(void *arg, const struct kdd_row *row, size_t n)
 	char what[400];
 
 	for (size_t i = 0; i < n && !r->gave_up; i++) {
+		if (r->ahead != NULL && i % ROWS_AHEAD == 0)
+			r->ahead(r->arg, row + i, n - i < ROWS_AHEAD ? n - i :
+			    ROWS_AHEAD);
 		r->seen++;
 		if (row[i].form != KDD_FORM_OK) {
 			kdd_row_explain(&row[i], kdd_source_layout(r->reader),

@@ -14,6 +14,7 @@
 #include "source.h"
 
 #define ROWS_REASONS_MAX 16
+#define ROWS_AHEAD 16
 
 /* The options that all of them take: -e, and two that have no letter. */
 enum { ROWS_REJECTS = 256, ROWS_MAX_ERRORS, ROWS_OPTIONS_END };
@@ -44,6 +45,8 @@ struct rows {
 		    enum kdd_zeek_line line);	/* see source.h; or NULL */
 	const char	*rejects;	/* --rejects, or NULL */
 	uint64_t	 max_errors;	/* --max-errors; 0: no limit */
+	/* ROWS_AHEAD or fewer, good and bad, before on_row gets them. */
+	void	(*ahead)(void *arg, const struct kdd_row *row, size_t n);
 	void	(*on_row)(void *arg, const struct kdd_row *row);
 	void	(*idle)(void *arg);	/* before each read; may be NULL */
 	void		*arg;

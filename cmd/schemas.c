@@ -73,7 +73,8 @@ schemas_load(struct kdd_schema *s, const char *name, const char *label,
  * them, an order that does not depend on which came first.
  */
 void
-schemas_finish(struct kdd_schema *s, struct kdd_table *t, const bool *held)
+schemas_finish(struct kdd_schema *s, const struct kdd_table *t,
+    struct kdd_intake *in, const bool *held)
 {
 	uint32_t *place;
 
@@ -81,10 +82,10 @@ schemas_finish(struct kdd_schema *s, struct kdd_table *t, const bool *held)
 		place = malloc((s->ncolumns + (size_t)1) * sizeof(*place));
 		if (place == NULL || kdd_schema_sort(s, held, place) == -1)
 			cli_fail("%s", strerror(ENOMEM));
-		kdd_table_move_columns(t, place);
+		kdd_intake_move_columns(in, place);
 		free(place);
 	}
-	if (kdd_table_finish(t) == -1)
+	if (kdd_intake_finish(in) == -1)
 		cli_fail("%s", strerror(errno));
 	for (uint32_t c = 0; c < t->ncolumns; c++)
 		s->column[t->column[c].column].kind = t->column[c].kind;
@@ -92,12 +93,13 @@ schemas_finish(struct kdd_schema *s, struct kdd_table *t, const bool *held)
 
 /* Which of the columns found does the tree not learn from? */
 void
-schemas_report(const struct kdd_schema *s)
+schemas_report(const struct kdd_schema *s, const struct choice *choice)
 {
 	struct kdd_buf b = KDD_BUF_INIT;
 
 	for (uint32_t i = 0; i < s->ncolumns; i++)
-		if (s->column[i].kind == KDD_IGNORED)
+		if (s->column[i].kind == KDD_IGNORED &&
+		    !choice_leaves_out(choice, s->column[i].name))
 			kdd_buf_printf(&b, "%s \"%s\"", b.n > 0 ? "," : "",
 			    s->column[i].name);
 	if (b.n > 0)

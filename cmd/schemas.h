@@ -5,7 +5,8 @@
 #define KDD_SCHEMAS_H
 
 #include "source.h"
-#include "table.h"
+#include "choice.h"
+#include "intake.h"
 
 /*
  * Make s what -s names (NULL: kdd99), with the label of -l (NULL: its own),
@@ -19,9 +20,13 @@ void	schemas_load(struct kdd_schema *s, const char *name, const char *label,
  * numbers.  held, where keys of JSON made the columns, says which of them a
  * row had; else NULL.
  */
-void	schemas_finish(struct kdd_schema *s, struct kdd_table *t,
-	    const bool *held);
-/* Say which of the columns that the rows named are not learned from. */
-void	schemas_report(const struct kdd_schema *s);
+void	schemas_finish(struct kdd_schema *s, const struct kdd_table *t,
+	    struct kdd_intake *in, const bool *held);
+/*
+ * Say which of the columns that the rows named are not learned from, though
+ * the choice does not leave them out.
+ */
+void	schemas_report(const struct kdd_schema *s,
+	    const struct choice *choice);
 
 #endif

@@ -1,34 +1,85 @@
 /*
- * column - the values of one column of a table, and their codes
+ * column - the values of one column of a table, and the code of each row's
  *
  * While rows come in, codes are provisional: 1 for the value that came first,
- * and so on; 0 is missing.  A number's key in text is its 8 bytes, any other
- * value's its text.  Finished, codes are in the order of the values.
+ * and so on; 0 is missing.  Finished, codes are in the order of the values.
  */
 #ifndef KDD_COLUMN_H
 #define KDD_COLUMN_H
 
-#include "dict.h"
+#include "codes.h"
+#include "memo.h"
+#include "numbers.h"
 #include "schema.h"
+#include "word.h"
 
 struct kdd_table_column {
+	struct kdd_memo	 memo;		/* until it is finished */
+	struct kdd_codes code;		/* of each row */
 	enum kdd_kind	 kind;		/* KDD_NUMBER or KDD_CATEGORY; until
 					   it is finished KDD_UNDECIDED too */
 	uint32_t	 column;	/* in the schema */
 	uint32_t	 nvalues;	/* codes run from 1 to nvalues */
-	double		*number;	/* [nvalues], ascending; or NULL */
-	struct kdd_dict	 text;		/* the values, in order of coming */
+	struct kdd_numbers numbers;	/* of a number: ascending when
+					   finished, value[code - 1] */
+	struct kdd_dict	 text;		/* of any other: in order of coming */
 	uint32_t	*order;		/* [nvalues]: text's numbers in byte
-					   order; or NULL for a number */
-	uint32_t	*code;		/* [nrows] */
+					   order; NULL for a number */
 };
 
+void	kdd_column_init(struct kdd_table_column *c, enum kdd_kind kind,
+	    uint32_t column);
+
+/* A field that was read, whose value the column may not have yet. */
+struct kdd_value {
+	struct kdd_span	 text;		/* borrowed */
+	double		 number;
+};
+
+enum kdd_met {
+	KDD_MET,		/* *code is the value's */
+	KDD_NEW,		/* *v is to be added if the row is taken */
+	KDD_UNREADABLE		/* no number, where there has to be one */
+};
+
+enum kdd_met kdd_column_find_any(struct kdd_table_column *c,
+	    uint32_t *code, struct kdd_value *v);	/* its rest */
+
 /*
- * Sort the values, and decide what an undecided column is.  final[] is set to
- * the final code of each of the text.n + 1 provisional ones.  Returns 0, or
- * -1 when out of memory.
+ * Changes nothing that can be seen: a row may still be rejected.  The bytes
+ * from the text to end may be read.
  */
-int	kdd_column_finish(struct kdd_table_column *c, uint32_t *final);
+static inline enum kdd_met
+kdd_column_find(struct kdd_table_column *c, struct kdd_span text,
+    const char *end, uint32_t *code, struct kdd_value *v)
+{
+	uint64_t word;
+
+	*code = 0;
+	if (text.n == 0)
+		return KDD_MET;
+	if (text.n <= KDD_MEMO_BYTES) {
+		word = end - text.p >= 8 ? kdd_word8(text.p) &
+		    UINT64_MAX >> (64 - 8 * text.n) :
+		    kdd_word(text.p, text.n);
+		if (kdd_memo_find(&c->memo, word, code))
+			return KDD_MET;
+	}
+	v->text = text;
+	return kdd_column_find_any(c, code, v);
+}
+
+/* The code of a value that was new, or KDD_NONE when out of memory. */
+uint32_t kdd_column_add(struct kdd_table_column *c,
+	    const struct kdd_value *v);
+/*
+ * Sort the values, decide what an undecided column is, and give each row its
+ * final code.  Returns 0, or -1 when out of memory.
+ */
+int	kdd_column_finish(struct kdd_table_column *c);
+/* A hash of each value, [nvalues + 1] by its code; 0 has that of missing. */
+void	kdd_column_hash(const struct kdd_table_column *c, uint64_t seed,
+	    uint64_t *hash);
 /* A category's text, by its code > 0. */
 const char *kdd_column_text(const struct kdd_table_column *c, uint32_t code);
 void	kdd_column_release(struct kdd_table_column *c);

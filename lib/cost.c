@@ -145,6 +145,22 @@ kdd_cost_kdd99(struct kdd_cost *m, struct kdd_error *e)
 }
 
 int
+kdd_cost_of(const struct kdd_cost *m, char *const *name, uint32_t n,
+    double *to, struct kdd_error *e)
+{
+	for (size_t i = 0; i < (size_t)n * n; i++) {
+		uint32_t a = find(m, name[i / n]), v = find(m, name[i % n]);
+
+		if (a == m->n || v == m->n)
+			return kdd_error_set(e, 0,
+			    "the cost matrix has no class \"%s\"",
+			    name[a == m->n ? i / n : i % n]);
+		to[i] = m->cost[(size_t)a * m->n + v];
+	}
+	return 0;
+}
+
+int
 kdd_cost_mean(const struct kdd_cost *m, const struct kdd_confusion *c,
     double *mean, struct kdd_error *e)
 {

@@ -28,6 +28,12 @@ int	kdd_cost_parse(struct kdd_cost *m, const char *text, size_t n,
 	    struct kdd_error *e);
 int	kdd_cost_kdd99(struct kdd_cost *m, struct kdd_error *e);
 void	kdd_cost_release(struct kdd_cost *m);
+/*
+ * The costs for n classes of these names, in their order: to[actual * n +
+ * verdict].  Returns 0, or -1 with e if the matrix lacks a class.
+ */
+int	kdd_cost_of(const struct kdd_cost *m, char *const *name, uint32_t n,
+	    double *to, struct kdd_error *e);
 /* Mean cost of a row; -1 with e if the matrix lacks a class that occurs. */
 int	kdd_cost_mean(const struct kdd_cost *m, const struct kdd_confusion *c,
 	    double *mean, struct kdd_error *e);

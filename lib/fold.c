@@ -1,73 +1,279 @@
 #include "fold.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "radix.h"
 #include "rng.h"
 
-struct unit {
-	uint64_t key;
-	uint32_t from, to;	/* its rows */
-	uint16_t class;
+const char *
+kdd_fold_noun(enum kdd_fold_kind kind, uint64_t n)
+{
+	switch (kind) {
+	case KDD_FOLD_UNITS:
+		return n == 1 ? "distinct row" : "distinct rows";
+	case KDD_FOLD_GROUPS:
+		return n == 1 ? "group" : "groups";
+	default:
+		return n == 1 ? "row" : "rows";
+	}
+}
+
+/* What is dealt: units, groups or distinct rows, by their number. */
+struct deal {
+	const struct kdd_table *t;
+	const uint16_t	*class;		/* of rows */
+	uint32_t	 n;
+	uint16_t	*of;		/* [n]: the class of each */
+	uint32_t	*copies;	/* [n]: dealt one by one */
+	uint64_t	*key;		/* [2 * n]: key and number; scratch */
+	uint32_t	*fold;		/* [n] */
 };
 
 static int
-by_class_and_key(const void *a, const void *b)
+deal_init(struct deal *d, const struct kdd_table *t, const uint16_t *class,
+    uint32_t n)
 {
-	const struct unit *x = a, *y = b;
-
-	if (x->class != y->class)
-		return x->class < y->class ? -1 : 1;
-	if (x->key != y->key)
-		return x->key < y->key ? -1 : 1;
-	return x->from < y->from ? -1 : x->from > y->from;
+	*d = (struct deal){ .t = t, .class = class, .n = n };
+	d->of = calloc(n + (size_t)1, sizeof(*d->of));
+	d->key = calloc(2 * (size_t)n + 1, sizeof(*d->key));
+	d->fold = calloc(n + (size_t)1, sizeof(*d->fold));
+	d->copies = calloc(n + (size_t)1, sizeof(*d->copies));
+	return d->of != NULL && d->copies != NULL && d->key != NULL &&
+	    d->fold != NULL ? 0 : -1;
 }
 
-/* The unit that begins at row i; rows of a unit are neighbours. */
-static struct unit
-read_unit(const struct kdd_table *t, const uint16_t *class, uint32_t i,
-    uint64_t seed)
+static void
+deal_release(struct deal *d)
 {
-	struct unit u = { kdd_table_hash(t, i, seed, 0), i, i + 1, class[i] };
-	uint32_t most = t->weight[i];
-
-	for (; u.to < t->nrows && kdd_table_same_features(t, i, u.to); u.to++)
-		if (t->weight[u.to] > most) {
-			most = t->weight[u.to];
-			u.class = class[u.to];
-		}
-	return u;
+	free(d->of);
+	free(d->copies);
+	free(d->key);
+	free(d->fold);
 }
 
-uint32_t
-kdd_fold_deal(const struct kdd_table *t, const uint16_t *class, uint32_t k,
-    uint64_t seed, uint32_t *fold, uint32_t *units)
+/* A unit's commonest class; count[] is zero before and after. */
+static uint16_t
+class_of_unit(const struct deal *d, uint32_t u, uint32_t *count)
 {
-	struct unit *unit = malloc((t->nrows + 1) * sizeof(*unit));
-	uint32_t n = 0;
+	const struct kdd_table *t = d->t;
+	const uint32_t *row = t->order + t->unit[u];
+	uint32_t n = t->unit[u + 1] - t->unit[u];
+	uint16_t most = d->class[row[0]];
 
-	if (unit == NULL)
-		return 0;
-	for (uint32_t i = 0; i < t->nrows; i = unit[n++].to)
-		unit[n] = read_unit(t, class, i, seed);
-	qsort(unit, n, sizeof(*unit), by_class_and_key);
-	for (uint32_t f = 0; f < k; f++)
-		units[f] = 0;
-	for (uint32_t u = 0; u < n; u++) {
-		units[u % k]++;
-		for (uint32_t i = unit[u].from; i < unit[u].to; i++)
-			fold[i] = u % k;
+	for (uint32_t i = 0; i < n; i++)
+		count[d->class[row[i]]] += t->weight[row[i]];
+	for (uint32_t i = 1; i < n; i++) {
+		uint16_t c = d->class[row[i]];
+
+		if (count[c] > count[most] ||
+		    (count[c] == count[most] && c < most))
+			most = c;
 	}
-	free(unit);
-	return n;
+	for (uint32_t i = 0; i < n; i++)
+		count[d->class[row[i]]] = 0;
+	return most;
 }
 
 static int
-by_value(const void *a, const void *b)
+read_units(struct deal *d, uint64_t seed)
 {
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+	const struct kdd_table *t = d->t;
+	uint32_t *count = calloc(UINT16_MAX + 1, sizeof(*count));
 
-	return (x > y) - (x < y);
+	if (count == NULL)
+		return -1;
+	for (uint32_t u = 0; u < t->nunits; u++) {
+		d->key[u] = kdd_table_hash(t, t->order[t->unit[u]], seed,
+		    false);
+		d->of[u] = class_of_unit(d, u, count);
+		d->copies[u] = 1;
+	}
+	free(count);
+	return 0;
+}
+
+static void
+read_rows(struct deal *d, uint64_t seed)
+{
+	for (uint32_t i = 0; i < d->n; i++) {
+		uint32_t row = d->t->order[i];
+
+		d->key[i] = kdd_table_hash(d->t, row, seed, true);
+		d->of[i] = d->class[row];
+		d->copies[i] = d->t->weight[row];
+	}
+}
+
+static int
+read_groups(struct deal *d, uint64_t seed)
+{
+	const struct kdd_table *t = d->t;
+	uint32_t nclasses = 1;
+	uint64_t *rows;
+
+	for (uint32_t i = 0; i < t->nrows; i++)
+		if (d->class[i] >= nclasses)
+			nclasses = d->class[i] + 1;
+	rows = calloc((size_t)d->n * nclasses, sizeof(*rows));
+	if (rows == NULL)
+		return -1;
+	for (uint32_t i = 0; i < t->nrows; i++) {
+		uint32_t g = kdd_codes_at(&t->group.code, i);
+
+		rows[(size_t)g * nclasses + d->class[i]] += t->weight[i];
+		d->copies[g] = 1;	/* of no value there may be none */
+	}
+	kdd_column_hash(&t->group, seed, d->key);
+	for (uint32_t g = 0; g < d->n; g++)
+		for (uint32_t k = 0; k < nclasses; k++)
+			if (rows[(size_t)g * nclasses + k] >
+			    rows[(size_t)g * nclasses + d->of[g]])
+				d->of[g] = (uint16_t)k;
+	free(rows);
+	return 0;
+}
+
+/* Copies of a row go to folds first, first + 1, ... in turn. */
+static uint32_t
+copies_in(uint32_t first, uint32_t copies, uint32_t k, uint32_t fold)
+{
+	uint32_t skip = fold >= first ? fold - first : fold + k - first;
+
+	return copies > skip ? (copies - skip - 1) / k + 1 : 0;
+}
+
+/* Deal round in the order of classes, keys and numbers. */
+static int
+deal_round(struct kdd_folds *f, struct deal *d)
+{
+	uint64_t *at = calloc(UINT16_MAX + 2, sizeof(*at));
+
+	if (at == NULL)
+		return -1;
+	for (uint32_t i = 0; i < d->n; i++) {
+		at[d->of[i] + 1] += d->copies[i];
+		d->key[i] = (d->key[i] >> 32 << 32) | i;
+	}
+	for (uint32_t c = 0; c < UINT16_MAX; c++)
+		at[c + 1] += at[c];
+	f->n = at[UINT16_MAX];
+	kdd_radix_sort(d->key, d->key + d->n, d->n, 32, 64);
+	for (uint32_t i = 0; i < d->n; i++) {
+		uint32_t id = (uint32_t)d->key[i], copies = d->copies[id];
+
+		d->fold[id] = (uint32_t)(at[d->of[id]] % f->k);
+		at[d->of[id]] += copies;
+		for (uint32_t j = 0; j < f->k && j < copies; j++) {
+			uint32_t fold = (d->fold[id] + j) % f->k;
+
+			f->dealt[fold] += copies_in(d->fold[id], copies, f->k,
+			    fold);
+		}
+	}
+	free(at);
+	return 0;
+}
+
+static int
+deal_units(struct kdd_folds *f, struct deal *d, uint64_t seed)
+{
+	const struct kdd_table *t = f->table;
+
+	if (read_units(d, seed) == -1 || deal_round(f, d) == -1)
+		return -1;
+	for (uint32_t u = 0; u < t->nunits; u++)
+		for (uint32_t i = t->unit[u]; i < t->unit[u + 1]; i++)
+			f->fold[t->order[i]] = d->fold[u];
+	return 0;
+}
+
+static int
+deal_groups(struct kdd_folds *f, struct deal *d, uint64_t seed)
+{
+	const struct kdd_table *t = f->table;
+
+	if (read_groups(d, seed) == -1 || deal_round(f, d) == -1)
+		return -1;
+	for (uint32_t i = 0; i < t->nrows; i++)
+		f->fold[i] = d->fold[kdd_codes_at(&t->group.code, i)];
+	return 0;
+}
+
+static int
+deal_rows(struct kdd_folds *f, struct deal *d, uint64_t seed)
+{
+	const struct kdd_table *t = f->table;
+
+	read_rows(d, seed);
+	if (deal_round(f, d) == -1)
+		return -1;
+	for (uint32_t i = 0; i < t->nrows; i++)
+		f->fold[t->order[i]] = d->fold[i];
+	return 0;
+}
+
+/* Runs of rows as they came: fold i starts at row n * i / k. */
+static void
+deal_order(struct kdd_folds *f)
+{
+	f->n = f->table->total;
+	for (uint64_t i = 0; i < f->k; i++)
+		f->dealt[i] = f->n * (i + 1) / f->k - f->n * i / f->k;
+}
+
+int
+kdd_folds_deal(struct kdd_folds *f, const struct kdd_table *t,
+    const uint16_t *class, enum kdd_fold_kind kind, uint32_t k, uint64_t seed)
+{
+	uint32_t n = kind == KDD_FOLD_UNITS ? t->nunits :
+	    kind == KDD_FOLD_GROUPS ? t->group.nvalues + 1 : t->nrows;
+	struct deal d;
+	int rc = -1;
+
+	*f = (struct kdd_folds){ .table = t, .kind = kind, .k = k };
+	if ((f->dealt = calloc(k, sizeof(*f->dealt))) == NULL)
+		return -1;
+	if (kind == KDD_FOLD_ORDER) {
+		deal_order(f);
+		return 0;
+	}
+	f->fold = malloc((t->nrows + (size_t)1) * sizeof(*f->fold));
+	if (deal_init(&d, t, class, n) == 0 && f->fold != NULL)
+		rc = kind == KDD_FOLD_UNITS ? deal_units(f, &d, seed) :
+		    kind == KDD_FOLD_GROUPS ? deal_groups(f, &d, seed) :
+		    deal_rows(f, &d, seed);
+	deal_release(&d);
+	return rc;
+}
+
+void
+kdd_folds_held(const struct kdd_folds *f, uint32_t fold, uint32_t *held)
+{
+	const struct kdd_table *t = f->table;
+
+	if (f->kind == KDD_FOLD_ORDER) {
+		memset(held, 0, t->nrows * sizeof(*held));
+		for (uint64_t i = f->n * fold / f->k;
+		    i < f->n * (fold + 1) / f->k; i++)
+			held[t->sequence[i]]++;
+		return;
+	}
+	for (uint32_t i = 0; i < t->nrows; i++)
+		if (f->kind == KDD_FOLD_PLAIN)
+			held[i] = copies_in(f->fold[i], t->weight[i], f->k,
+			    fold);
+		else
+			held[i] = f->fold[i] == fold ? t->weight[i] : 0;
+}
+
+void
+kdd_folds_release(struct kdd_folds *f)
+{
+	free(f->dealt);
+	free(f->fold);
+	f->dealt = NULL;
+	f->fold = NULL;
 }
 
 /* Store the keys of a class's copies. */
@@ -80,7 +286,7 @@ store_keys(const struct kdd_table *t, const uint16_t *class, uint16_t thinned,
 
 		if (class[i] != thinned || weight[i] == 0)
 			continue;
-		row = kdd_table_hash(t, i, seed, 1);
+		row = kdd_table_hash(t, i, seed, true);
 		for (uint32_t c = 0; c < weight[i]; c++)
 			*key++ = kdd_mix(row, c);
 	}
@@ -92,13 +298,13 @@ keep_lowest(const struct kdd_table *t, const uint16_t *class,
     uint16_t thinned, uint64_t seed, uint32_t *weight, uint64_t limit,
     uint64_t equal)
 {
-	for (uint32_t i = 0; i < t->nrows; i++) {
-		uint32_t copies = weight[i];
+	for (uint32_t j = 0; j < t->nrows; j++) {
+		uint32_t i = t->order[j], copies = weight[i];
 		uint64_t row;
 
 		if (class[i] != thinned || copies == 0)
 			continue;
-		row = kdd_table_hash(t, i, seed, 1);
+		row = kdd_table_hash(t, i, seed, true);
 		weight[i] = 0;
 		for (uint32_t c = 0; c < copies; c++) {
 			uint64_t k = kdd_mix(row, c);
@@ -121,10 +327,10 @@ kdd_fold_thin(const struct kdd_table *t, const uint16_t *class,
 			copies += weight[i];
 	if (keep >= copies)
 		return 0;
-	if ((key = malloc(copies * sizeof(*key))) == NULL)
+	if ((key = malloc(2 * copies * sizeof(*key))) == NULL)
 		return -1;
 	store_keys(t, class, thinned, seed, weight, key);
-	qsort(key, copies, sizeof(*key), by_value);
+	kdd_radix_sort(key, key + copies, copies, 0, 64);
 	limit = key[keep];
 	while (equal < keep && key[keep - 1 - equal] == limit)
 		equal++;

@@ -17,21 +17,41 @@
 #define KDD_GAIN_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum kdd_criterion { KDD_GINI, KDD_ENTROPY };
 
-struct kdd_gain {
-	double		  approx;	/* close to the value; entropy's own */
-	unsigned __int128 num;		/* gini: num / den exactly */
-	uint64_t	  den;
+/*
+ * What counts: the criterion, and a weight for each class (NULL: all 1).
+ * Weighed gains are doubles, compared as they are.
+ */
+struct kdd_measure {
+	enum kdd_criterion criterion;
+	const double	*weight;	/* [nclasses], borrowed, or NULL */
 };
+
+struct kdd_gain {
+	double	 approx;	/* close to the value; or, if nl is 0, it */
+	uint64_t sl, nl;	/* gini of rows that all weigh 1: exactly */
+	uint64_t sr, nr;	/* sl / nl + sr / nr, of less than 2^32 rows */
+};
+
+/* Of approximations as far apart as this, relatively, the greater is so. */
+#define KDD_GAIN_CLOSE 1e-14
 
 /* <0, 0, >0 as a is worse than, equal to, better than b. */
 int	kdd_gain_compare(const struct kdd_gain *a, const struct kdd_gain *b);
 /* The gain of a split with these rows of each class on its sides. */
-struct kdd_gain kdd_gain_of(enum kdd_criterion criterion,
+struct kdd_gain kdd_gain_of(const struct kdd_measure *m,
 	    const uint32_t *left, const uint32_t *right, uint32_t nclasses);
+/* A gini of rows that all weigh 1, from its parts. */
+static inline struct kdd_gain
+kdd_gain_gini(uint64_t sl, uint64_t nl, uint64_t sr, uint64_t nr)
+{
+	return (struct kdd_gain){ (double)sl / (double)nl + (double)sr /
+	    (double)nr, sl, nl, sr, nr };
+}
 
 /*
  * The cut between neighbouring values a < b of a column: the midpoint, or a
@@ -39,7 +59,9 @@ struct kdd_gain kdd_gain_of(enum kdd_criterion criterion,
  * minus infinity and the least double have no finite number between.
  */
 bool	kdd_cut(double a, double b, double *cut);
-/* n ln n from + - * / alone; 0 for 0. */
+/* ln (a / b) from + - * / alone, for finite a and b > 0. */
+double	kdd_log_ratio(double a, double b);
+/* n ln n likewise; 0 for 0. */
 double	kdd_xlogx(uint32_t n);
 
 #endif

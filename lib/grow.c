@@ -1,14 +1,20 @@
 #include "grow.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* A node still to be made: a run of rows. */
+#include "candidate.h"
+
+#define HIST_MAX ((size_t)4 << 20)	/* counts kept for nodes that wait */
+
+/* A node still to be made: a run of rows to learn from, one of others. */
 struct todo {
-	uint32_t from, to;	/* rows row[from .. to) */
+	uint32_t from, to;	/* row[from .. to) */
+	uint32_t rider, riders;	/* rider[rider .. riders) */
 	uint32_t parent;	/* whose right child it is, or KDD_NONE */
 	uint32_t depth;
+	uint32_t nconstant;	/* of the candidates' columns */
+	struct kdd_counted hist;
 };
 
 struct grower {
@@ -18,191 +24,85 @@ struct grower {
 	uint32_t	 nclasses;
 	const struct kdd_grow_options *o;
 	struct kdd_tree	*tree;
-	struct kdd_searcher searcher;
-	struct kdd_split best;
-	uint32_t	*row, *scratch;		/* [nrows] */
-	struct kdd_bins	 bins;
-	uint32_t	 bins_room;
-	uint32_t	*hist;		/* [hist_room * nclasses], all zero */
-	uint32_t	 hist_room;
-	uint64_t	*key;		/* [key_room]: code << 32 | row */
-	uint32_t	 key_room;
-	uint32_t	*count;		/* [nclasses]: the node's */
+	uint32_t	*leaf;
+	struct kdd_candidates c;
+	uint32_t	*row, *rider;		/* [nrows] */
+	uint32_t	*scratch;		/* [nrows] */
+	uint8_t		*inside;		/* [most values + 1], zero */
+	uint32_t	*count;			/* [nclasses]: the node's */
+	uint32_t	*children;		/* [2 * nclasses]: theirs */
 	struct todo	*todo;
+	uint32_t	*counts;	/* [todo_room * nclasses]: the rows of
+					   each in todo, by class */
 	uint32_t	 ntodo, todo_room;
-	uint64_t	 done, total;	/* rows, for on_progress */
+	size_t		 waiting;		/* counts of nodes in todo */
+	uint64_t	 done, total;		/* rows, for on_progress */
 };
 
-static int
-bins_reserve(struct grower *g, uint32_t n)
+/* What the rows of a column do at a split. */
+struct side {
+	const struct kdd_codes *code;
+	uint32_t last;		/* codes 1 to last go left, */
+	const uint8_t *inside;	/* or, if not NULL, those with a 1 here */
+	uint32_t missing;	/* 1: code 0 goes left */
+};
+
+static inline uint32_t
+goes_left(const struct side *s, uint32_t row)
 {
-	uint32_t room = n + n / 2 + 16;
-	struct kdd_bins *b = &g->bins;
+	uint32_t code = kdd_codes_at(s->code, row);
 
-	if (n <= g->bins_room)
-		return 0;
-	free(b->code);
-	free(b->count);
-	b->code = malloc(room * sizeof(*b->code));
-	b->count = malloc((size_t)room * g->nclasses * sizeof(*b->count));
-	g->bins_room = b->code != NULL && b->count != NULL ? room : 0;
-	return g->bins_room > 0 ? 0 : -1;
-}
-
-static uint32_t *
-add_bin(struct grower *g, uint32_t code)
-{
-	struct kdd_bins *b = &g->bins;
-	uint32_t *count = b->count + (size_t)b->n * g->nclasses;
-
-	b->code[b->n++] = code;
-	return count;
-}
-
-static void
-add_row(const struct grower *g, uint32_t *count, uint32_t row)
-{
-	count[g->class[row]] += g->weight[row];
-}
-
-/* Count every code of the column, then keep those that occur. */
-static int
-bin_by_count(struct grower *g, const struct kdd_table_column *c,
-    const uint32_t *row, uint32_t n)
-{
-	uint32_t k = g->nclasses, room = c->nvalues + 1;
-
-	if (room > g->hist_room) {
-		free(g->hist);
-		g->hist_room = 0;
-		g->hist = calloc((size_t)room * k, sizeof(*g->hist));
-		if (g->hist == NULL)
-			return -1;
-		g->hist_room = room;
-	}
-	for (uint32_t i = 0; i < n; i++)
-		add_row(g, g->hist + (size_t)c->code[row[i]] * k, row[i]);
-	memcpy(g->bins.missing, g->hist, k * sizeof(*g->hist));
-	memset(g->hist, 0, k * sizeof(*g->hist));
-	for (uint32_t code = 1; code < room; code++) {
-		uint32_t *h = g->hist + (size_t)code * k, any = 0;
-
-		for (uint32_t j = 0; j < k; j++)
-			any |= h[j];
-		if (any == 0)
-			continue;
-		memcpy(add_bin(g, code), h, k * sizeof(*h));
-		memset(h, 0, k * sizeof(*h));
-	}
-	return 0;
-}
-
-static int
-by_key(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* Sort the rows by code: for few rows of a column with many values. */
-static int
-bin_by_sort(struct grower *g, const struct kdd_table_column *c,
-    const uint32_t *row, uint32_t n)
-{
-	uint32_t *count = NULL, last = 0;
-
-	if (n > g->key_room) {
-		free(g->key);
-		g->key_room = 0;
-		if ((g->key = malloc(n * sizeof(*g->key))) == NULL)
-			return -1;
-		g->key_room = n;
-	}
-	for (uint32_t i = 0; i < n; i++)
-		g->key[i] = (uint64_t)c->code[row[i]] << 32 | row[i];
-	qsort(g->key, n, sizeof(*g->key), by_key);
-	memset(g->bins.missing, 0, g->nclasses * sizeof(*g->bins.missing));
-	for (uint32_t i = 0; i < n; i++) {
-		uint32_t code = (uint32_t)(g->key[i] >> 32);
-
-		if (code == 0) {
-			count = g->bins.missing;
-		} else if (code != last) {
-			last = code;
-			count = add_bin(g, code);
-			memset(count, 0, g->nclasses * sizeof(*count));
-		}
-		add_row(g, count, (uint32_t)g->key[i]);
-	}
-	return 0;
-}
-
-static int
-fill_bins(struct grower *g, const struct kdd_table_column *c,
-    const uint32_t *row, uint32_t n)
-{
-	if (bins_reserve(g, n < c->nvalues ? n : c->nvalues) == -1)
-		return -1;
-	g->bins.n = 0;
-	if ((uint64_t)c->nvalues * g->nclasses <= 8 * (uint64_t)n)
-		return bin_by_count(g, c, row, n);
-	return bin_by_sort(g, c, row, n);
-}
-
-static int
-find_split(struct grower *g, const struct todo *td)
-{
-	g->best.found = false;
-	for (uint32_t i = 0; i < g->t->ncolumns; i++) {
-		const struct kdd_table_column *c = &g->t->column[i];
-		int rc;
-
-		if (c->nvalues == 0)
-			continue;
-		if (fill_bins(g, c, g->row + td->from,
-		    td->to - td->from) == -1)
-			return -1;
-		rc = kdd_search(&g->searcher, &g->bins, c->number, &g->best);
-		if (rc == -1)
-			return -1;
-		if (rc == 1)
-			g->best.column = i;
-	}
-	return 0;
-}
-
-static uint32_t
-step(const struct kdd_tree *tree, const struct kdd_table_column *c,
-    uint32_t i, uint32_t code)
-{
-	if (c->kind == KDD_CATEGORY)
-		return kdd_tree_next_code(tree, i, code);
-	return kdd_tree_next_number(tree, i,
-	    code > 0 ? c->number[code - 1] : (double)NAN);
+	if (s->inside != NULL)
+		return s->inside[code];
+	return code > 0 ? code <= s->last : s->missing;
 }
 
 /* Rows of the left child first, each side in its old order. */
 static uint32_t
-partition(struct grower *g, const struct todo *td, uint32_t node)
+partition(const struct side *s, uint32_t *row, uint32_t n, uint32_t *scratch)
 {
-	const struct kdd_table_column *c = &g->t->column[g->best.column];
-	uint32_t left = td->from, n = 0;
+	uint32_t left = 0, right = 0;
 
-	for (uint32_t i = td->from; i < td->to; i++) {
-		uint32_t r = g->row[i];
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t r = row[i], is_left = goes_left(s, r);
 
-		if (step(g->tree, c, node, c->code[r]) == node + 1)
-			g->row[left++] = r;
-		else
-			g->scratch[n++] = r;
+		row[left] = r;
+		scratch[right] = r;
+		left += is_left;
+		right += 1 - is_left;
 	}
-	memcpy(g->row + left, g->scratch, n * sizeof(*g->row));
+	memcpy(row + left, scratch, right * sizeof(*row));
 	return left;
 }
 
+/* Let *td, which is being split, have its rows in place; two children. */
+static void
+divide(struct grower *g, const struct todo *td, struct todo *left,
+    struct todo *right)
+{
+	const struct kdd_split *best = &g->c.best;
+	const struct kdd_table_column *c = &g->t->column[best->column];
+	struct side s = { .code = &c->code, .missing = best->missing_left };
+
+	if (best->is_number)
+		s.last = kdd_numbers_below(&c->numbers, best->cut);
+	else
+		s.inside = g->inside;
+	for (uint32_t i = 0; !best->is_number && i < best->nset; i++)
+		g->inside[best->set[i]] = 1;
+	*left = *right = *td;
+	left->parent = KDD_NONE;
+	left->depth = ++right->depth;
+	left->to = right->from = td->from + partition(&s, g->row + td->from,
+	    td->to - td->from, g->scratch);
+	left->riders = right->rider = td->rider + partition(&s,
+	    g->rider + td->rider, td->riders - td->rider, g->scratch);
+	for (uint32_t i = 0; !best->is_number && i < best->nset; i++)
+		g->inside[best->set[i]] = 0;
+}
+
 static int
-push(struct grower *g, struct todo td)
+push(struct grower *g, const struct todo *td, const uint32_t *count)
 {
 	if (g->ntodo == g->todo_room) {
 		uint32_t room = g->todo_room > 0 ? g->todo_room * 2 : 64;
@@ -211,137 +111,279 @@ push(struct grower *g, struct todo td)
 		if (p == NULL)
 			return -1;
 		g->todo = p;
+		p = realloc(g->counts, (size_t)room * g->nclasses *
+		    sizeof(*g->counts));
+		if (p == NULL)
+			return -1;
+		g->counts = p;
 		g->todo_room = room;
 	}
-	g->todo[g->ntodo++] = td;
+	memcpy(g->counts + (size_t)g->ntodo * g->nclasses, count,
+	    g->nclasses * sizeof(*count));
+	g->todo[g->ntodo++] = *td;
 	return 0;
 }
 
-/* The node's counts, and its commonest class, the first of equals. */
+/* Get the node's rows together, unless they are. */
+static void
+read_rows(struct grower *g, const struct todo *td)
+{
+	const uint32_t *row = g->row + td->from;
+	uint32_t n = td->to - td->from;
+
+	if (g->c.rows.row != row || g->c.rows.n != n)
+		kdd_candidates_rows(&g->c, row, n, g->class, g->weight, NULL);
+}
+
+static void
+count_rows(struct grower *g, const struct todo *td, uint32_t *count)
+{
+	read_rows(g, td);
+	memset(count, 0, g->nclasses * sizeof(*count));
+	for (uint32_t i = 0; i < g->c.rows.n; i++)
+		count[g->c.rows.class[i]] += g->c.rows.weight[i];
+}
+
 static uint64_t
-count_rows(struct grower *g, const struct todo *td, struct kdd_node *nd)
+total_of(const struct grower *g, const uint32_t *count)
 {
 	uint64_t total = 0;
 
-	memset(g->count, 0, g->nclasses * sizeof(*g->count));
-	for (uint32_t i = td->from; i < td->to; i++)
-		add_row(g, g->count, g->row[i]);
-	for (uint32_t k = 0; k < g->nclasses; k++) {
-		total += g->count[k];
-		if (g->count[k] > g->count[nd->label])
-			nd->label = (uint16_t)k;
-	}
+	for (uint32_t k = 0; k < g->nclasses; k++)
+		total += count[k];
 	return total;
 }
 
 static bool
-is_done(const struct grower *g, const struct todo *td,
-    const struct kdd_node *nd, uint64_t total)
+is_done(const struct grower *g, const struct todo *td, const uint32_t *count)
 {
-	return g->count[nd->label] == total || total < g->o->min_split ||
+	uint64_t total = total_of(g, count);
+	uint32_t most = 0;
+
+	for (uint32_t k = 0; k < g->nclasses; k++)
+		most = count[k] > most ? count[k] : most;
+	return most == total || total < g->o->min_split ||
 	    total < 2 * (uint64_t)g->o->min_leaf ||
 	    (g->o->max_depth > 0 && td->depth >= g->o->max_depth);
 }
 
 static int
-make_node(struct grower *g, const struct todo *td)
+make_leaf(struct grower *g, const struct todo *td)
 {
 	struct kdd_node nd = { .test = KDD_LEAF };
-	uint64_t total = count_rows(g, td, &nd);
-	uint32_t node = g->tree->n, mid;
 
+	for (uint32_t i = td->from; i < td->to; i++)
+		g->leaf[g->row[i]] = g->tree->n;
+	for (uint32_t i = td->rider; i < td->riders; i++)
+		g->leaf[g->rider[i]] = g->tree->n;
+	g->done += total_of(g, g->count);
+	if (g->o->on_progress != NULL)
+		g->o->on_progress(g->o->arg, g->done, g->total);
+	return kdd_tree_add(g->tree, &nd, g->count, NULL);
+}
+
+static int
+add_node(struct grower *g)
+{
+	const struct kdd_split *best = &g->c.best;
+	struct kdd_node nd = {
+	    .column = (uint16_t)g->t->column[best->column].column,
+	    .test = best->is_number ? KDD_LE : KDD_IN,
+	    .cut = best->is_number ? best->cut : 0,
+	    .missing_left = best->is_number && best->missing_left,
+	    .nset = best->is_number ? 0 : best->nset };
+
+	return kdd_tree_add(g->tree, &nd, g->count, best->set);
+}
+
+/*
+ * Count the smaller child and let the node's histograms, less those, be the
+ * larger one's, where that is worth it.  The rows by class of the children
+ * are set, left's first.
+ */
+static int
+count_children(struct grower *g, struct todo *td, struct todo *left,
+    struct todo *right, uint32_t *count)
+{
+	bool swap = left->to - left->from > right->to - right->from;
+	struct todo *small = swap ? right : left;
+	struct todo *large = swap ? left : right;
+	uint32_t *few = count + (swap ? g->nclasses : 0);
+	uint32_t *many = count + (swap ? 0 : g->nclasses);
+
+	g->c.rows.n = 0;	/* they have changed places */
+	count_rows(g, small, few);
+	for (uint32_t k = 0; k < g->nclasses; k++)
+		many[k] = g->count[k] - few[k];
+	left->hist = right->hist = (struct kdd_counted){ 0 };
+	if (td->hist.hist == NULL || is_done(g, large, many))
+		return 0;
+	return kdd_candidates_divide(&g->c, &td->hist,
+	    large->to - large->from, td->nconstant, &small->hist,
+	    &large->hist);
+}
+
+static void
+drop_hist(struct kdd_counted *h)
+{
+	free(h->hist);
+	*h = (struct kdd_counted){ 0 };
+}
+
+/* The node is split: its children are to be made next. */
+static int
+push_children(struct grower *g, struct todo *td, uint32_t node)
+{
+	uint32_t *count = g->children;
+	struct todo left, right;
+	int rc;
+
+	divide(g, td, &left, &right);
+	right.parent = node;
+	rc = count_children(g, td, &left, &right, count);
+	if (g->waiting + right.hist.size > HIST_MAX)
+		drop_hist(&right.hist);
+	g->waiting += right.hist.size;
+	if (push(g, &right, count + g->nclasses) == -1) {
+		drop_hist(&right.hist);
+		rc = -1;
+	}
+	if (rc == -1 || push(g, &left, count) == -1) {
+		drop_hist(&left.hist);
+		return -1;
+	}
+	return 0;
+}
+
+/* The node on top of the stack, taken off it; its counts are still there. */
+static int
+make_node(struct grower *g, struct todo *td)
+{
+	uint32_t node = g->tree->n;
+
+	memcpy(g->count, g->counts + (size_t)g->ntodo * g->nclasses,
+	    g->nclasses * sizeof(*g->count));
 	if (td->parent != KDD_NONE)
 		g->tree->node[td->parent].right = node;
-	g->best.found = false;
-	if (!is_done(g, td, &nd, total) && find_split(g, td) == -1)
+	if (is_done(g, td, g->count))
+		return make_leaf(g, td);
+	read_rows(g, td);
+	if (kdd_candidates_find(&g->c, g->count, &td->hist,
+	    &td->nconstant) == -1)
 		return -1;
-	if (!g->best.found) {
-		g->done += total;
-		if (g->o->on_progress != NULL)
-			g->o->on_progress(g->o->arg, g->done, g->total);
-		return kdd_tree_add(g->tree, &nd, g->count, NULL);
+	if (!g->c.best.found)
+		return make_leaf(g, td);
+	return add_node(g) == -1 ? -1 : push_children(g, td, node);
+}
+
+static int
+allocate(struct grower *g)
+{
+	size_t n = g->t->nrows + (size_t)1;
+
+	g->row = malloc(n * sizeof(*g->row));
+	g->rider = malloc(n * sizeof(*g->rider));
+	g->scratch = malloc(n * sizeof(*g->scratch));
+	g->count = malloc(3 * (size_t)g->nclasses * sizeof(*g->count));
+	if (g->row == NULL || g->rider == NULL || g->scratch == NULL ||
+	    g->count == NULL || kdd_candidates_init(&g->c, g->t, g->nclasses,
+	    &g->o->measure, g->o->min_leaf) == -1)
+		return -1;
+	g->children = g->count + g->nclasses;
+	g->inside = calloc(g->c.most_values + (size_t)1, 1);
+	return g->inside != NULL ? 0 : -1;
+}
+
+/* The root's rows, and its histograms if few rows are not among them. */
+static int
+start(struct grower *g, struct todo *td)
+{
+	uint32_t less = 0;
+
+	for (uint32_t i = 0; i < g->t->nrows; i++) {
+		if (g->weight[i] != g->t->weight[i])
+			g->scratch[less++] = i;
+		if (g->weight[i] > 0)
+			g->row[td->to++] = i;
+		else
+			g->rider[td->riders++] = i;
+		g->total += g->weight[i];
 	}
-	nd.column = (uint16_t)g->t->column[g->best.column].column;
-	nd.test = g->best.is_number ? KDD_LE : KDD_IN;
-	nd.cut = g->best.is_number ? g->best.cut : 0;
-	nd.missing_left = g->best.is_number && g->best.missing_left;
-	nd.nset = g->best.is_number ? 0 : g->best.nset;
-	if (kdd_tree_add(g->tree, &nd, g->count, g->best.set) == -1)
-		return -1;
-	mid = partition(g, td, node);
-	if (push(g, (struct todo){ mid, td->to, node, td->depth + 1 }) == -1)
-		return -1;
-	return push(g, (struct todo){ td->from, mid, KDD_NONE,
-	    td->depth + 1 });
+	if (g->o->whole.hist == NULL || less > g->t->nrows / 2)
+		return 0;
+	kdd_candidates_rows(&g->c, g->scratch, less, g->class, g->t->weight,
+	    g->weight);
+	return kdd_candidates_root(&g->c, &g->o->whole, &td->hist);
 }
 
 static int
 grow_all(struct grower *g)
 {
-	struct todo td = { 0, 0, KDD_NONE, 0 };
+	struct todo td = { .parent = KDD_NONE };
+	int rc = 0;
 
-	g->row = malloc((g->t->nrows + 1) * sizeof(*g->row));
-	g->scratch = malloc((g->t->nrows + 1) * sizeof(*g->scratch));
-	g->count = malloc(g->nclasses * sizeof(*g->count));
-	g->bins.missing = malloc(g->nclasses * sizeof(*g->bins.missing));
-	g->bins.nclasses = g->nclasses;
-	if (g->row == NULL || g->scratch == NULL || g->count == NULL ||
-	    g->bins.missing == NULL ||
-	    kdd_searcher_init(&g->searcher, g->o->criterion, g->nclasses,
-	    g->o->min_leaf) == -1)
+	if (allocate(g) == -1 || start(g, &td) == -1)
 		return -1;
-	for (uint32_t i = 0; i < g->t->nrows; i++)
-		if (g->weight[i] > 0) {
-			g->row[td.to++] = i;
-			g->total += g->weight[i];
-		}
-	if (push(g, td) == -1)
+	g->c.rows.n = 0;
+	count_rows(g, &td, g->count);
+	if (push(g, &td, g->count) == -1) {
+		drop_hist(&td.hist);
 		return -1;
-	while (g->ntodo > 0) {
-		td = g->todo[--g->ntodo];
-		if (make_node(g, &td) == -1)
-			return -1;
 	}
-	return 0;
+	while (g->ntodo > 0 && rc == 0) {
+		td = g->todo[--g->ntodo];
+		if (td.parent != KDD_NONE)
+			g->waiting -= td.hist.size;
+		rc = make_node(g, &td);
+		drop_hist(&td.hist);
+	}
+	return rc;
+}
+
+int
+kdd_grow_whole(struct kdd_counted *whole, const struct kdd_table *t,
+    const uint16_t *class, uint32_t nclasses)
+{
+	uint32_t *row = malloc((t->nrows + (size_t)1) * sizeof(*row));
+	struct kdd_measure m = { KDD_GINI, NULL };
+	struct kdd_candidates c;
+	int rc = kdd_candidates_init(&c, t, nclasses, &m, 1);
+
+	*whole = (struct kdd_counted){ 0 };
+	if (row == NULL)
+		rc = -1;
+	for (uint32_t i = 0; i < t->nrows && rc == 0; i++)
+		row[i] = i;
+	if (rc == 0) {
+		kdd_candidates_rows(&c, row, t->nrows, class, t->weight, NULL);
+		rc = kdd_candidates_count(&c, whole);
+	}
+	kdd_candidates_release(&c);
+	free(row);
+	return rc;
 }
 
 int
 kdd_grow(struct kdd_tree *tree, const struct kdd_table *t,
     const uint16_t *class, uint32_t nclasses, const uint32_t *weight,
-    const struct kdd_grow_options *o)
+    const struct kdd_grow_options *o, uint32_t *leaf)
 {
 	struct grower g = { .t = t, .class = class, .weight = weight,
-	    .nclasses = nclasses, .o = o, .tree = tree };
+	    .nclasses = nclasses, .o = o, .tree = tree, .leaf = leaf };
 	int rc;
 
 	kdd_tree_init(tree, nclasses);
 	if ((rc = grow_all(&g)) == -1)
 		kdd_tree_release(tree);
-	kdd_searcher_release(&g.searcher);
-	free(g.best.set);
+	kdd_candidates_release(&g.c);
+	while (g.ntodo > 0)
+		drop_hist(&g.todo[--g.ntodo].hist);
 	free(g.row);
+	free(g.rider);
 	free(g.scratch);
+	free(g.inside);
 	free(g.count);
-	free(g.bins.missing);
-	free(g.bins.code);
-	free(g.bins.count);
-	free(g.hist);
-	free(g.key);
 	free(g.todo);
+	free(g.counts);
 	return rc;
-}
-
-uint32_t
-kdd_grow_leaf(const struct kdd_tree *tree, const struct kdd_table *t,
-    uint32_t i)
-{
-	uint32_t at = 0, k = 0;
-
-	while (tree->node[at].test != KDD_LEAF) {
-		/* feature columns keep the schema's order */
-		for (k = 0; t->column[k].column != tree->node[at].column; k++)
-			continue;
-		at = step(tree, &t->column[k], at, t->column[k].code[i]);
-	}
-	return at;
 }

@@ -377,7 +377,7 @@ kdd_jsonrow_parse(struct kdd_jsonrow *j, struct kdd_row *row,
 		row->column = at + 1;
 		return 1;
 	}
-	j->view = (struct kdd_view){ j->field, *ncolumns, { "", 0 } };
+	j->view = (struct kdd_view){ j->field, *ncolumns, { "", 0 }, 0 };
 	row->text = j->text.n > 0 ? j->text.p : "";
 	row->start = 0;
 	row->end = j->end;

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fold.h"
+#include "describe.h"
 
 void
 kdd_learn_init(struct kdd_learn *l)
@@ -21,9 +21,18 @@ kdd_learn_init(struct kdd_learn *l)
 void
 kdd_learn_release(struct kdd_learn *l)
 {
+	kdd_report_release(&l->report);
+	kdd_validation_release(&l->validation);
+	kdd_alphas_release(&l->alphas);
+	kdd_folds_release(&l->deal);
+	kdd_trainer_release(&l->trainer);
+	kdd_audit_release(&l->audit);
 	kdd_table_release(&l->table);
 	kdd_model_release(&l->model);
+	free(l->class_weight);
+	free(l->class_cost);
 	free(l->class);
+	l->class_weight = l->class_cost = NULL;
 	l->class = NULL;
 }
 
@@ -34,32 +43,32 @@ no_memory(struct kdd_error *e)
 }
 
 static uint64_t
-rows_of(const struct kdd_learn *l, const uint32_t *weight, uint32_t k)
+rows_of(const struct kdd_learn *l, uint32_t k)
 {
 	uint64_t n = 0;
 
 	for (uint32_t i = 0; i < l->table.nrows; i++)
 		if (l->class[i] == k)
-			n += weight[i];
+			n += l->table.weight[i];
 	return n;
 }
 
 static int
 check_target(struct kdd_learn *l, struct kdd_error *e)
 {
-	const struct kdd_classes *c = &l->model.classes;
 	const char *target = l->task.target;
 	uint32_t k;
 
 	if (target == NULL)
 		return 0;
-	k = kdd_classes_find(c, target, strlen(target));
-	if (k == KDD_NONE || rows_of(l, l->table.weight, k) == 0)
+	k = kdd_classes_find(&l->model.classes, target, strlen(target));
+	if (k == KDD_NONE || rows_of(l, k) == 0)
 		return kdd_error_set(e, 0, "no row of the target \"%s\" "
 		    "among %" PRIu64 " rows", target, l->table.total);
-	if (rows_of(l, l->table.weight, k) == l->table.total)
+	if (rows_of(l, k) == l->table.total)
 		return kdd_error_set(e, 0, "every row is of the target "
 		    "\"%s\": there is nothing to tell it from", target);
+	l->trainer.target_class = (uint16_t)k;
 	return 0;
 }
 
@@ -82,246 +91,225 @@ find_classes(struct kdd_learn *l, struct kdd_error *e)
 	return check_target(l, e);
 }
 
-/* Thin the larger side of a training part to the ratio, to 1 row at least. */
+/* Weights and costs by class, where they are given by name. */
 static int
-thin(struct kdd_learn *l, uint32_t *weight)
+find_costs(struct kdd_learn *l, struct kdd_error *e)
 {
-	const char *target = l->task.target;
-	uint32_t k;
-	uint64_t targets, rests, keep;
+	const struct kdd_classes *c = &l->model.classes;
 
-	if (l->rest == 0)
-		return 0;
-	k = kdd_classes_find(&l->model.classes, target, strlen(target));
-	targets = rows_of(l, weight, k);
-	rests = rows_of(l, weight, 1 - k);
-	if (rests * l->target > targets * l->rest) {
-		keep = targets * l->rest / l->target;
-		k = 1 - k;
-	} else {
-		keep = rests * l->target / l->rest;
+	if (l->weights.name.n > 0) {
+		l->class_weight = calloc(c->n, sizeof(double));
+		if (l->class_weight == NULL)
+			return no_memory(e);
+		if (kdd_weights_of(&l->weights, c, l->class_weight, e) == -1)
+			return -1;
 	}
-	return kdd_fold_thin(&l->table, l->class, (uint16_t)k,
-	    keep > 0 ? keep : 1, l->seed, weight);
+	if (l->cost == NULL)
+		return 0;
+	l->class_cost = calloc((size_t)c->n * c->n, sizeof(double));
+	if (l->class_cost == NULL)
+		return no_memory(e);
+	return kdd_cost_of(l->cost, c->name, c->n, l->class_cost, e);
 }
 
 static int
-grow(struct kdd_learn *l, const uint32_t *weight, struct kdd_tree *tree)
+start_trainer(struct kdd_learn *l)
 {
-	return kdd_grow(tree, &l->table, l->class, l->model.classes.n, weight,
-	    &l->grow);
-}
+	struct kdd_trainer *t = &l->trainer;
 
-static void
-judge(const struct kdd_learn *l, const struct kdd_tree *tree, uint32_t i,
-    struct kdd_confusion *c)
-{
-	uint32_t leaf = kdd_grow_leaf(tree, &l->table, i);
-
-	c->count[(size_t)l->class[i] * c->n + tree->node[leaf].label] +=
-	    l->table.weight[i];
+	t->table = &l->table;
+	t->class = l->class;
+	t->nclasses = l->model.classes.n;
+	t->grow = l->grow;
+	t->weight = l->class_weight;
+	t->balanced = l->balanced;
+	t->cost = l->class_cost;
+	t->laplace = l->laplace;
+	t->max_leaves = l->max_leaves;
+	t->alpha = l->prune == KDD_PRUNE_ALPHA ? l->alpha : -1;
+	t->rest = l->rest;
+	t->target = l->target;
+	t->seed = l->seed;
+	return kdd_trainer_init(t);
 }
 
 static void
 show(struct kdd_learn *l, struct kdd_buf *b)
 {
-	if (l->on_table != NULL)
-		l->on_table(l->arg, b);
+	if (l->on_text != NULL && b->n > 0)
+		l->on_text(l->arg, b);
 	b->n = 0;
 }
 
 static void
-add_accuracy(struct kdd_spread *s, const struct kdd_confusion *c)
+on_start(void *arg, uint32_t fold)
 {
-	double v = (double)kdd_confusion_right(c) /
-	    (double)kdd_confusion_rows(c);
+	struct kdd_learn *l = arg;
 
-	s->least = s->n == 0 || v < s->least ? v : s->least;
-	s->greatest = s->n == 0 || v > s->greatest ? v : s->greatest;
-	s->sum += v;
-	s->n++;
+	if (fold == l->folds)
+		snprintf(l->stage, sizeof(l->stage), "the whole tree");
+	else
+		snprintf(l->stage, sizeof(l->stage), "fold %u of %u",
+		    fold + 1, l->folds);
 }
 
-/* Train without fold f, judge fold f's rows, and add them to the pool. */
-static int
-run_fold(struct kdd_learn *l, const uint32_t *fold, uint32_t f,
-    uint32_t units, uint32_t *weight, struct kdd_buf *b)
+static void
+on_fold(void *arg, uint32_t fold, uint32_t leaves,
+    const struct kdd_confusion *c)
 {
-	const struct kdd_classes *names = &l->model.classes;
-	struct kdd_confusion c;
-	struct kdd_tree tree;
+	struct kdd_learn *l = arg;
+	struct kdd_buf b = KDD_BUF_INIT;
 
-	snprintf(l->stage, sizeof(l->stage), "fold %u of %u", f + 1, l->folds);
-	for (uint32_t i = 0; i < l->table.nrows; i++)
-		weight[i] = fold[i] != f ? l->table.weight[i] : 0;
-	if (thin(l, weight) == -1 || grow(l, weight, &tree) == -1)
-		return -1;
-	if (kdd_confusion_init(&c, names->n, names->name) == -1) {
-		kdd_tree_release(&tree);
-		return -1;
-	}
-	for (uint32_t i = 0; i < l->table.nrows; i++)
-		if (fold[i] == f)
-			judge(l, &tree, i, &c);
-	for (size_t i = 0; i < (size_t)c.n * c.n; i++)
-		l->model.cv.count[i] += c.count[i];
-	add_accuracy(&l->accuracy, &c);
-	kdd_buf_printf(b, "\n%s: %u distinct rows held out, tree of %u "
-	    "leaves\n", l->stage, units, kdd_tree_leaves(&tree));
-	kdd_score_lines(b, &c, (double)NAN);
-	show(l, b);
-	kdd_confusion_release(&c);
-	kdd_tree_release(&tree);
+	kdd_buf_printf(&b, "\n%s: %" PRIu64 " %s held out, tree of %u "
+	    "leaves\n", l->stage, l->deal.dealt[fold],
+	    kdd_fold_noun(l->fold_kind, l->deal.dealt[fold]), leaves);
+	kdd_score_lines(&b, c, (double)NAN, NULL);
+	show(l, &b);
+	kdd_buf_release(&b);
+}
+
+static int
+deal_folds(struct kdd_learn *l, struct kdd_error *e)
+{
+	struct kdd_folds *f = &l->deal;
+
+	if (kdd_folds_deal(f, &l->table, l->class, l->fold_kind, l->folds,
+	    l->seed) == -1)
+		return no_memory(e);
+	if (f->n < l->folds)
+		return kdd_error_set(e, 0, "%u folds, but only %" PRIu64
+		    " %s to deal out", l->folds, f->n,
+		    kdd_fold_noun(l->fold_kind, f->n));
 	return 0;
 }
 
+/*
+ * Choose alpha by the folds, if that was asked for, then judge trees cut to
+ * it by the folds.
+ */
 static int
-run_folds(struct kdd_learn *l, uint32_t *fold, uint32_t *units,
-    uint32_t *weight, struct kdd_error *e)
+validate(struct kdd_learn *l)
 {
-	struct kdd_buf b = KDD_BUF_INIT;
-	uint32_t n = kdd_fold_deal(&l->table, l->class, l->folds, l->seed,
-	    fold, units);
-	int rc = 0;
+	struct kdd_validation *v = &l->validation;
+	int rc;
 
-	if (n == 0)
-		return no_memory(e);
-	if (n < l->folds)
-		return kdd_error_set(e, 0, "%u folds, but only %u distinct "
-		    "rows to deal out", l->folds, n);
-	for (uint32_t f = 0; f < l->folds && rc == 0; f++)
-		rc = run_fold(l, fold, f, units[f], weight, &b);
-	kdd_buf_release(&b);
-	return rc == 0 ? 0 : no_memory(e);
+	*v = (struct kdd_validation){ .trainer = &l->trainer,
+	    .folds = &l->deal, .on_start = on_start, .arg = l,
+	    .on_fold = l->on_text != NULL ? on_fold : NULL };
+	rc = kdd_validation_init(v, l->model.classes.name);
+	if (rc == 0 &&
+	    (l->prune == KDD_PRUNE_CV || l->prune == KDD_PRUNE_1SE)) {
+		rc = kdd_alphas_find(&l->alphas, v, l->prune);
+		if (rc == 0)
+			l->trainer.alpha =
+			    l->alphas.row[l->alphas.chosen].middle;
+	}
+	if (rc == 0)
+		rc = kdd_validate(v);
+	if (l->alphas.n > 0)
+		l->trainer.alpha = l->alphas.row[l->alphas.chosen].alpha;
+	return rc;
 }
 
 static int
 cross_validate(struct kdd_learn *l, struct kdd_error *e)
 {
-	const struct kdd_classes *c = &l->model.classes;
-	size_t n = l->table.nrows;
-	uint32_t *fold, *weight, *units;
-	int rc;
+	struct kdd_confusion *cv = &l->model.cv;
 
 	if (l->folds == 0)
 		return 0;
-	l->model.folds = l->folds;
-	fold = malloc(n * sizeof(*fold));
-	weight = malloc(n * sizeof(*weight));
-	units = malloc(l->folds * sizeof(*units));
-	if (fold == NULL || weight == NULL || units == NULL ||
-	    kdd_confusion_init(&l->model.cv, c->n, c->name) == -1)
-		rc = no_memory(e);
-	else
-		rc = run_folds(l, fold, units, weight, e);
-	free(fold);
-	free(weight);
-	free(units);
-	return rc;
-}
-
-/* How the final tree does on all rows read, thinned away or not. */
-static int
-show_training(struct kdd_learn *l)
-{
-	const struct kdd_model *m = &l->model;
-	struct kdd_buf b = KDD_BUF_INIT;
-	struct kdd_confusion c;
-
-	if (l->on_table == NULL)
-		return 0;
-	if (kdd_confusion_init(&c, m->classes.n, m->classes.name) == -1)
+	if (deal_folds(l, e) == -1)
 		return -1;
-	for (uint32_t i = 0; i < l->table.nrows; i++)
-		judge(l, &m->tree, i, &c);
-	kdd_buf_printf(&b, "\ntree %s: %u leaves, depth %u, from %" PRIu64
-	    " rows, %" PRIu64 " distinct\nits fit to all rows that were "
-	    "read, which says little of others:\n", m->name,
-	    kdd_tree_leaves(&m->tree), kdd_tree_depth(&m->tree), m->rows,
-	    m->distinct);
-	kdd_score_table(&b, &c, (double)NAN);
-	show(l, &b);
-	kdd_buf_release(&b);
-	kdd_confusion_release(&c);
+	if (validate(l) == -1)
+		return no_memory(e);
+	l->model.folds = l->folds;
+	*cv = l->validation.pooled;
+	l->validation.pooled = (struct kdd_confusion){ 0 };
 	return 0;
 }
 
-/* The result of the folds comes last, where it is seen. */
 static void
-show_folds(struct kdd_learn *l)
+on_label(void *arg, const char *label)
 {
-	const struct kdd_spread *s = &l->accuracy;
-	struct kdd_buf b = KDD_BUF_INIT;
+	struct kdd_learn *l = arg;
 
-	if (l->folds == 0)
-		return;
-	kdd_buf_printf(&b, "\nall %u folds, pooled (equal rows in one fold)\n"
-	    "accuracy by fold: mean %.6f, least %.6f, greatest %.6f\n",
-	    l->folds, s->sum / s->n, s->least, s->greatest);
-	kdd_score_table(&b, &l->model.cv, (double)NAN);
-	show(l, &b);
-	kdd_buf_release(&b);
+	snprintf(l->stage, sizeof(l->stage), "without %.20s", label);
 }
 
+/* The tree of all rows, and how well it fits them, thinned away or not. */
 static int
-grow_final(struct kdd_learn *l, struct kdd_error *e)
+train_final(struct kdd_learn *l)
 {
 	size_t n = l->table.nrows;
 	uint32_t *weight = malloc(n * sizeof(*weight));
+	struct kdd_model *m = &l->model;
 	int rc = -1;
 
-	if (weight == NULL)
-		return no_memory(e);
-	memcpy(weight, l->table.weight, n * sizeof(*weight));
 	snprintf(l->stage, sizeof(l->stage), "the tree");
-	if (thin(l, weight) == 0 && grow(l, weight, &l->model.tree) == 0) {
-		l->model.rows = kdd_tree_rows(&l->model.tree, 0);
-		for (size_t i = 0; i < n; i++)
-			l->model.distinct += weight[i] > 0;
-		rc = show_training(l);
-		show_folds(l);
+	if (weight != NULL) {
+		memcpy(weight, l->table.weight, n * sizeof(*weight));
+		rc = kdd_train(&l->trainer, weight, &m->tree);
 	}
+	for (size_t i = 0; i < n && rc == 0; i++)
+		m->distinct += weight[i] > 0;
+	if (rc == 0)
+		m->rows = kdd_tree_rows(&m->tree, 0);
 	free(weight);
-	return rc == 0 ? 0 : no_memory(e);
+	return rc;
 }
 
-/* The schema, and each category's values in byte order. */
 static int
-describe_columns(struct kdd_learn *l, const struct kdd_schema *s)
+make_report(struct kdd_learn *l)
 {
-	struct kdd_model *m = &l->model;
+	const struct kdd_measure *m = &l->trainer.grow.measure;
+	const struct kdd_model *model = &l->model;
+	struct kdd_report *r = &l->report;
+	bool folds = l->folds > 0;
 
-	m->values = calloc(s->ncolumns, sizeof(*m->values));
-	if (m->values == NULL || kdd_schema_copy(&m->schema, s) == -1)
+	r->model = model;
+	r->table = &l->table;
+	r->audit = &l->audit;
+	r->folds = folds ? &l->deal : NULL;
+	r->cv_auc = l->validation.auc;
+	r->accuracy = l->validation.accuracy;
+	r->alphas = l->alphas.n > 0 ? &l->alphas : NULL;
+	r->rule = l->prune;
+	r->importance = calloc(model->schema.ncolumns,
+	    sizeof(*r->importance));
+	r->training_auc = calloc(model->classes.n, sizeof(*r->training_auc));
+	if (r->importance == NULL || r->training_auc == NULL)
 		return -1;
-	for (uint32_t i = 0; i < s->ncolumns; i++)
-		kdd_dict_init(&m->values[i]);
-	for (uint32_t k = 0; k < l->table.ncolumns; k++) {
-		const struct kdd_table_column *c = &l->table.column[k];
-
-		if (c->kind != KDD_CATEGORY)
-			continue;
-		for (uint32_t v = 1; v <= c->nvalues; v++) {
-			const char *s1 = kdd_column_text(c, v);
-
-			if (kdd_dict_add(&m->values[c->column], s1,
-			    strlen(s1)) == KDD_NONE)
-				return -1;
-		}
-	}
-	return 0;
+	kdd_importances(&model->tree, m->criterion, m->weight,
+	    model->schema.ncolumns, r->importance);
+	if (kdd_confusion_init(&r->training, model->classes.n,
+	    model->classes.name) == -1 || kdd_validate_fit(&l->trainer,
+	    &model->tree, &r->training, r->training_auc) == -1 ||
+	    kdd_audit(&l->audit, &l->table, l->class, model->classes.n,
+	    r->folds) == -1)
+		return -1;
+	return l->leave_out ? kdd_novel(&l->trainer, &model->classes,
+	    on_label, l, &r->novel, &r->nnovel) : 0;
 }
 
-static int
-add_number(struct kdd_model *m, const char *key, uint64_t v)
+/* What is asked for most comes last, where it is seen. */
+static void
+show_report(struct kdd_learn *l)
 {
-	char text[24];
+	struct kdd_buf b = KDD_BUF_INIT;
 
-	snprintf(text, sizeof(text), "%" PRIu64, v);
-	return kdd_model_option(m, key, text);
+	if (l->on_text != NULL) {
+		kdd_report_rows(&b, &l->report);
+		kdd_report_controls(&b, &l->report);
+		kdd_report_pruning(&b, &l->report);
+		kdd_report_tree(&b, &l->report);
+		kdd_report_importance(&b, &l->report);
+		kdd_report_novel(&b, &l->report);
+		kdd_report_folds(&b, &l->report);
+		show(l, &b);
+	}
+	kdd_buf_release(&b);
 }
 
-/* What shaped the tree, under the names of kdd-train's long options. */
 static int
 describe_options(struct kdd_learn *l)
 {
@@ -334,17 +322,46 @@ describe_options(struct kdd_learn *l)
 	if (l->task.normal != NULL)
 		rc |= kdd_model_option(m, "normal", l->task.normal);
 	rc |= kdd_model_option(m, "criterion",
-	    l->grow.criterion == KDD_GINI ? "gini" : "entropy");
-	rc |= add_number(m, "max-depth", l->grow.max_depth);
-	rc |= add_number(m, "min-leaf", l->grow.min_leaf);
-	rc |= add_number(m, "min-split", l->grow.min_split);
+	    l->grow.measure.criterion == KDD_GINI ? "gini" : "entropy");
+	rc |= kdd_describe_u64(m, "max-depth", l->grow.max_depth);
+	rc |= kdd_describe_u64(m, "min-leaf", l->grow.min_leaf);
+	rc |= kdd_describe_u64(m, "min-split", l->grow.min_split);
+	if (l->max_leaves > 0)
+		rc |= kdd_describe_u64(m, "max-leaves", l->max_leaves);
+	if (l->balanced)
+		rc |= kdd_model_option(m, "weights", "balanced");
+	else if (l->class_weight != NULL)
+		rc |= kdd_describe_weights(m, l->class_weight);
+	if (l->class_cost != NULL)
+		rc |= kdd_describe_cost(m, l->class_cost);
+	if (l->laplace)
+		rc |= kdd_model_option(m, "laplace", "yes");
+	if (l->dedup)
+		rc |= kdd_model_option(m, "dedup", "yes");
 	if (l->rest > 0) {
 		snprintf(ratio, sizeof(ratio), "%" PRIu64 ":%" PRIu64,
 		    l->rest, l->target);
 		rc |= kdd_model_option(m, "ratio", ratio);
 	}
-	rc |= add_number(m, "seed", l->seed);
 	return rc;
+}
+
+/* What is known only when the folds have been judged. */
+static int
+describe_folds(struct kdd_learn *l)
+{
+	static const char *const rule[] = { NULL, "alpha", "cv", "1se" };
+	static const char *const kind[] = { NULL, "group", "plain", "order" };
+	struct kdd_model *m = &l->model;
+	int rc = 0;
+
+	if (l->prune != KDD_PRUNE_NONE) {
+		rc |= kdd_model_option(m, "prune", rule[l->prune]);
+		rc |= kdd_describe_num(m, "alpha", l->trainer.alpha);
+	}
+	if (l->fold_kind != KDD_FOLD_UNITS)
+		rc |= kdd_model_option(m, "folds-by", kind[l->fold_kind]);
+	return rc | kdd_describe_u64(m, "seed", l->seed);
 }
 
 int
@@ -352,11 +369,18 @@ kdd_learn(struct kdd_learn *l, const struct kdd_schema *s, const char *name,
     struct kdd_error *e)
 {
 	snprintf(l->model.name, sizeof(l->model.name), "%s", name);
-	if (find_classes(l, e) == -1)
+	if (l->dedup)
+		kdd_table_dedup(&l->table);
+	if (find_classes(l, e) == -1 || find_costs(l, e) == -1)
 		return -1;
-	if (describe_columns(l, s) == -1 || describe_options(l) == -1)
+	if (kdd_describe_columns(&l->model, &l->table, s) == -1 ||
+	    describe_options(l) == -1 || start_trainer(l) == -1)
 		return no_memory(e);
 	if (cross_validate(l, e) == -1)
 		return -1;
-	return grow_final(l, e);
+	if (describe_folds(l) == -1 || train_final(l) == -1 ||
+	    make_report(l) == -1)
+		return no_memory(e);
+	show_report(l);
+	return 0;
 }

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <strings.h>
 
 #include "num.h"
 
@@ -27,13 +26,6 @@ kdd_predictor_release(struct kdd_predictor *p)
 {
 	free(p->asked);
 	*p = (struct kdd_predictor){ 0 };
-}
-
-bool
-kdd_is_missing(struct kdd_span f)
-{
-	return f.n == 0 || (f.n == 1 && *f.p == '?') ||
-	    (f.n == 3 && strncasecmp(f.p, "nan", 3) == 0);
 }
 
 static double

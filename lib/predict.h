@@ -29,7 +29,4 @@ int	kdd_predictor_init(struct kdd_predictor *p,
 uint32_t kdd_predict(struct kdd_predictor *p, const struct kdd_row *row);
 void	kdd_predictor_release(struct kdd_predictor *p);
 
-/* Is a field's text a missing value: empty, "?" or NaN in any case? */
-bool	kdd_is_missing(struct kdd_span field);
-
 #endif

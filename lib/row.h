@@ -36,6 +36,9 @@ struct kdd_view {
 	uint32_t	 ncolumns;
 	struct kdd_span	 unset;		/* a field that is this is missing; n
 					   0: there is no such text */
+	uint64_t	 edition;	/* changes when what is above does:
+					   equal lines of equal editions hold
+					   the same */
 };
 
 struct kdd_row {

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static const char *const kinds[] = {
 	[KDD_NUMBER] = "number", [KDD_CATEGORY] = "category",
@@ -292,4 +293,11 @@ kdd_schema_release(struct kdd_schema *s)
 		free_column(&s->column[i]);
 	free(s->column);
 	kdd_schema_init(s);
+}
+
+bool
+kdd_is_missing(struct kdd_span f)
+{
+	return f.n == 0 || (f.n == 1 && *f.p == '?') ||
+	    (f.n == 3 && strncasecmp(f.p, "nan", 3) == 0);
 }

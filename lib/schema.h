@@ -119,5 +119,7 @@ int		 kdd_schema_copy(struct kdd_schema *to,
 struct kdd_span	 kdd_schema_label(const struct kdd_schema *s,
 		    struct kdd_span field);
 void		 kdd_schema_release(struct kdd_schema *s);
+/* Is a field's text a missing value: empty, "?" or NaN in any case? */
+bool		 kdd_is_missing(struct kdd_span field);
 
 #endif

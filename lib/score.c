@@ -9,6 +9,9 @@
 
 #define LINE_WIDTH 80
 
+/* Cells of a class's line: the space before each, and what it may hold. */
+enum { ROWS = 1 + 8, SHARE = 1 + 8, WIDE = 1 + 9 };
+
 int
 kdd_confusion_init(struct kdd_confusion *c, uint32_t n, char *const *name)
 {
@@ -50,6 +53,19 @@ ratio(uint64_t a, uint64_t b)
 	return b > 0 ? (double)a / (double)b : (double)NAN;
 }
 
+/* Whole numbers as far as they go: without a mistake it is 1 exactly. */
+static double
+correlation(uint64_t tp, uint64_t fp, uint64_t fn, uint64_t tn)
+{
+	__int128 product = (__int128)tp * tn - (__int128)fp * fn;
+	__int128 class = (__int128)(tp + fp) * (tp + fn);
+	__int128 rest = (__int128)(tn + fp) * (tn + fn);
+
+	if (class == 0 || rest == 0)
+		return (double)NAN;
+	return (double)product / (sqrt((double)class) * sqrt((double)rest));
+}
+
 struct kdd_class_score
 kdd_score_class(const struct kdd_confusion *c, uint32_t k)
 {
@@ -67,6 +83,7 @@ kdd_score_class(const struct kdd_confusion *c, uint32_t k)
 		.precision = ratio(tp, tp + fp),
 		.recall = ratio(tp, tp + fn),
 		.f1 = ratio(2 * tp, 2 * tp + fp + fn),
+		.mcc = correlation(tp, fp, fn, all - tp - fp - fn),
 		.fpr = ratio(fp, all - tp - fn),
 	};
 }
@@ -82,23 +99,23 @@ add_measure(struct kdd_buf *b, double v, const char *undefined)
 
 /* A cell of a table, flush right. */
 static void
-add_cell(struct kdd_buf *b, double v)
+add_cell(struct kdd_buf *b, int width, double v)
 {
 	if (isnan(v))
-		kdd_buf_printf(b, " %10s", "-");
+		kdd_buf_printf(b, "%*s", width, "-");
 	else
-		kdd_buf_printf(b, " %10.6f", v);
+		kdd_buf_printf(b, "%*.6f", width, v);
 }
 
 static int
-name_width(const struct kdd_confusion *c, int min)
+name_width(const struct kdd_confusion *c, int min, int max)
 {
 	int width = min;
 
 	for (uint32_t k = 0; k < c->n; k++)
 		if ((int)strlen(c->name[k]) > width)
 			width = (int)strlen(c->name[k]);
-	return width < 64 ? width : 64;
+	return width < max ? width : max;
 }
 
 /* Of a matrix too wide for a line, what is off its diagonal. */
@@ -132,11 +149,48 @@ add_matrix(struct kdd_buf *b, const struct kdd_confusion *c, int width,
 	}
 }
 
+/* A name that is longer than the column has a line of its own. */
+static void
+add_name(struct kdd_buf *b, int width, const char *name)
+{
+	kdd_buf_printf(b, "%-*s", width, name);
+	if (strlen(name) > (size_t)width)
+		kdd_buf_printf(b, "\n%*s", width, "");
+}
+
+static void
+add_classes(struct kdd_buf *b, const struct kdd_confusion *c,
+    const double *auc)
+{
+	int cells = ROWS + 2 * WIDE + (auc != NULL ? 4 : 3) * SHARE;
+	int width = name_width(c, 8, LINE_WIDTH - cells);
+
+	kdd_buf_printf(b, "%-*s%*s%*s%*s%*s%*s%*s", width, "class", ROWS,
+	    "rows", WIDE, "precision", SHARE, "recall", SHARE, "F1", WIDE,
+	    "MCC", SHARE, "FP rate");
+	kdd_buf_puts(b, auc != NULL ? "  ROC AUC\n" : "\n");
+	for (uint32_t k = 0; k < c->n; k++) {
+		struct kdd_class_score s = kdd_score_class(c, k);
+
+		add_name(b, width, c->name[k]);
+		kdd_buf_printf(b, " %*llu", ROWS - 1,
+		    (unsigned long long)s.rows);
+		add_cell(b, WIDE, s.precision);
+		add_cell(b, SHARE, s.recall);
+		add_cell(b, SHARE, s.f1);
+		add_cell(b, WIDE, s.mcc);
+		add_cell(b, SHARE, s.fpr);
+		if (auc != NULL)
+			add_cell(b, SHARE, auc[k]);
+		kdd_buf_char(b, '\n');
+	}
+}
+
 void
-kdd_score_lines(struct kdd_buf *b, const struct kdd_confusion *c, double cost)
+kdd_score_lines(struct kdd_buf *b, const struct kdd_confusion *c,
+    double cost, const double *auc)
 {
 	uint64_t rows = kdd_confusion_rows(c), right = kdd_confusion_right(c);
-	int width = name_width(c, 8);
 
 	kdd_buf_puts(b, "accuracy ");
 	add_measure(b, ratio(right, rows), "-");
@@ -144,27 +198,16 @@ kdd_score_lines(struct kdd_buf *b, const struct kdd_confusion *c, double cost)
 	    (unsigned long long)rows);
 	if (!isnan(cost))
 		kdd_buf_printf(b, "cost     %.6f a row\n", cost);
-	kdd_buf_printf(b, "%-*s %10s %10s %10s %10s %10s\n", width, "class",
-	    "rows", "precision", "recall", "F1", "FP rate");
-	for (uint32_t k = 0; k < c->n; k++) {
-		struct kdd_class_score s = kdd_score_class(c, k);
-
-		kdd_buf_printf(b, "%-*s %10llu", width, c->name[k],
-		    (unsigned long long)s.rows);
-		add_cell(b, s.precision);
-		add_cell(b, s.recall);
-		add_cell(b, s.f1);
-		add_cell(b, s.fpr);
-		kdd_buf_char(b, '\n');
-	}
+	add_classes(b, c, auc);
 }
 
 void
-kdd_score_table(struct kdd_buf *b, const struct kdd_confusion *c, double cost)
+kdd_score_table(struct kdd_buf *b, const struct kdd_confusion *c,
+    double cost, const double *auc)
 {
-	int width = name_width(c, 8), cell = name_width(c, 10);
+	int width = name_width(c, 8, 64), cell = name_width(c, 10, 64);
 
-	kdd_score_lines(b, c, cost);
+	kdd_score_lines(b, c, cost, auc);
 	if (width + (int)c->n * (cell + 1) <= LINE_WIDTH)
 		add_matrix(b, c, width, cell);
 	else if (kdd_confusion_right(c) < kdd_confusion_rows(c))
@@ -179,7 +222,8 @@ json_measure(struct kdd_buf *b, const char *key, double v)
 }
 
 static void
-json_class(struct kdd_buf *b, const struct kdd_confusion *c, uint32_t k)
+json_class(struct kdd_buf *b, const struct kdd_confusion *c, uint32_t k,
+    const double *auc)
 {
 	struct kdd_class_score s = kdd_score_class(c, k);
 
@@ -188,7 +232,10 @@ json_class(struct kdd_buf *b, const struct kdd_confusion *c, uint32_t k)
 	json_measure(b, "precision", s.precision);
 	json_measure(b, "recall", s.recall);
 	json_measure(b, "f1", s.f1);
+	json_measure(b, "mcc", s.mcc);
 	json_measure(b, "false_positive_rate", s.fpr);
+	if (auc != NULL)
+		json_measure(b, "roc_auc", auc[k]);
 	kdd_buf_puts(b, ",\"verdicts\":{");
 	for (uint32_t v = 0; v < c->n; v++) {
 		if (v > 0)
@@ -201,14 +248,12 @@ json_class(struct kdd_buf *b, const struct kdd_confusion *c, uint32_t k)
 }
 
 void
-kdd_score_json(struct kdd_buf *b, const char *model,
-    const struct kdd_confusion *c, double cost)
+kdd_score_members(struct kdd_buf *b, const struct kdd_confusion *c,
+    double cost, const double *auc)
 {
 	uint64_t rows = kdd_confusion_rows(c), right = kdd_confusion_right(c);
 
-	kdd_buf_puts(b, "{\"model\":");
-	kdd_json_string(b, model);
-	kdd_buf_printf(b, ",\"rows\":%llu,\"right\":%llu",
+	kdd_buf_printf(b, "\"rows\":%llu,\"right\":%llu",
 	    (unsigned long long)rows, (unsigned long long)right);
 	json_measure(b, "accuracy", ratio(right, rows));
 	if (!isnan(cost))
@@ -217,9 +262,20 @@ kdd_score_json(struct kdd_buf *b, const char *model,
 	for (uint32_t k = 0; k < c->n; k++) {
 		if (k > 0)
 			kdd_buf_char(b, ',');
-		json_class(b, c, k);
+		json_class(b, c, k, auc);
 	}
-	kdd_buf_puts(b, "}}\n");
+	kdd_buf_char(b, '}');
+}
+
+void
+kdd_score_json(struct kdd_buf *b, const char *model,
+    const struct kdd_confusion *c, double cost, const double *auc)
+{
+	kdd_buf_puts(b, "{\"model\":");
+	kdd_json_string(b, model);
+	kdd_buf_char(b, ',');
+	kdd_score_members(b, c, cost, auc);
+	kdd_buf_puts(b, "}\n");
 }
 
 static void
@@ -244,7 +300,7 @@ tsv_measure(struct kdd_buf *b, const char *model, const char *measure,
 
 void
 kdd_score_tsv(struct kdd_buf *b, const char *model,
-    const struct kdd_confusion *c, double cost)
+    const struct kdd_confusion *c, double cost, const double *auc)
 {
 	uint64_t rows = kdd_confusion_rows(c);
 
@@ -258,7 +314,10 @@ kdd_score_tsv(struct kdd_buf *b, const char *model,
 		tsv_measure(b, model, "precision", c->name[k], s.precision);
 		tsv_measure(b, model, "recall", c->name[k], s.recall);
 		tsv_measure(b, model, "f1", c->name[k], s.f1);
+		tsv_measure(b, model, "mcc", c->name[k], s.mcc);
 		tsv_measure(b, model, "fpr", c->name[k], s.fpr);
+		if (auc != NULL)
+			tsv_measure(b, model, "roc_auc", c->name[k], auc[k]);
 		for (uint32_t v = 0; v < c->n; v++) {
 			tsv_start(b, model, "rows", c->name[k], c->name[v]);
 			kdd_buf_u64(b, c->count[(size_t)k * c->n + v]);

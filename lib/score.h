@@ -8,6 +8,13 @@
  *   recall               tp / (tp + fn)
  *   F1                   2 tp / (2 tp + fp + fn)
  *   false-positive rate  fp / (fp + tn)
+ *   MCC                  (tp tn - fp fn) / sqrt((tp + fp) (tp + fn)
+ *                            (tn + fp) (tn + fn))
+ * MCC is the correlation of verdict and truth, from -1 to 1: Matthews,
+ * Comparison of the predicted and observed secondary structure of T4 phage
+ * lysozyme, Biochimica et Biophysica Acta 405 (1975).  The area under the
+ * ROC curve does not follow of a matrix, so it is the caller's to give, if
+ * it has one; roc.h computes it.
  * A quotient of 0 by 0 is not defined: "-" in a table or TSV, null in JSON.
  */
 #ifndef KDD_SCORE_H
@@ -20,7 +27,8 @@
 struct kdd_confusion {
 	uint32_t	 n;		/* classes */
 	char *const	*name;		/* [n], borrowed */
-	uint64_t	*count;		/* [n * n]: actual * n + verdict */
+	uint64_t	*count;		/* [n * n]: actual * n + verdict;
+					   their sum is below 2^63 */
 };
 
 /* Returns 0, or -1 when out of memory. */
@@ -32,21 +40,31 @@ uint64_t kdd_confusion_right(const struct kdd_confusion *c);
 
 struct kdd_class_score {
 	uint64_t rows;			/* actual ones: tp + fn */
-	double	 precision, recall, f1, fpr;	/* NaN: not defined */
+	double	 precision, recall, f1, mcc, fpr;	/* NaN: not defined */
 };
 struct kdd_class_score kdd_score_class(const struct kdd_confusion *c,
 	    uint32_t k);
 
-/* Accuracy and a line for each class, for people. */
+/*
+ * Scores as text.  A cost that is NaN is left out, and so is the area under
+ * each class's ROC curve where auc, which is [n], is NULL.
+ *
+ * Accuracy and a line for each class, for people: 80 columns at most, up to
+ * 10^8 rows of a class.
+ */
 void	kdd_score_lines(struct kdd_buf *b, const struct kdd_confusion *c,
-	    double cost);
-/* The scores of a model in each format; cost NaN where there is none. */
+	    double cost, const double *auc);
+/* The same and the matrix; of one that is too wide, what it got wrong. */
 void	kdd_score_table(struct kdd_buf *b, const struct kdd_confusion *c,
-	    double cost);
+	    double cost, const double *auc);
+/* Members of an object: rows, right, accuracy, perhaps cost, classes. */
+void	kdd_score_members(struct kdd_buf *b, const struct kdd_confusion *c,
+	    double cost, const double *auc);
+/* A line with one object: model and these members. */
 void	kdd_score_json(struct kdd_buf *b, const char *model,
-	    const struct kdd_confusion *c, double cost);
+	    const struct kdd_confusion *c, double cost, const double *auc);
 /* Lines of model, measure, class, verdict, value; no header line. */
 void	kdd_score_tsv(struct kdd_buf *b, const char *model,
-	    const struct kdd_confusion *c, double cost);
+	    const struct kdd_confusion *c, double cost, const double *auc);
 
 #endif

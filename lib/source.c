@@ -57,7 +57,8 @@ start_view(struct kdd_source *s)
 	if (p == NULL)
 		return -1;
 	s->field = p;
-	s->view = (struct kdd_view){ .field = p, .ncolumns = n + s->o.lead };
+	s->view = (struct kdd_view){ .field = p, .ncolumns = n + s->o.lead,
+	    .edition = s->view.edition + 1 };
 	for (uint32_t i = 0; i < s->o.lead; i++)
 		s->field[n + i] = i;
 	return 0;
@@ -227,12 +228,12 @@ take_comment(struct kdd_source *s, const struct kdd_row *row)
 	enum kdd_zeek_line line = kdd_zeek_take(&s->zeek, row->bytes,
 	    row->length, s->o.lead, &s->header, &s->error);
 
-	if (line == KDD_ZEEK_BAD)
+	if (line == KDD_ZEEK_BAD || (line == KDD_ZEEK_FIELDS &&
+	    !take_fields(s, row)))
 		return fail(s, row->line);
-	if (line == KDD_ZEEK_FIELDS && !take_fields(s, row))
-		return false;
 	s->layout.delimiter = s->zeek.separator;
 	s->view.unset = (struct kdd_span){ s->zeek.unset, s->zeek.nunset };
+	s->view.edition++;
 	kdd_reader_set(s->reader, &s->layout);
 	if (s->hooks.on_header != NULL)
 		s->hooks.on_header(s->hooks.arg, row, line);

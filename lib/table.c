@@ -1,357 +1,275 @@
 #include "table.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "radix.h"
 #include "rng.h"
-
-/*
- * While rows come in: values have provisional codes, in order of coming (a
- * number's key in its dict is its 8 bytes, an undecided value's its text),
- * and the distinct rows are themselves the keys of a dict: the label, then
- * the codes up to the last that is not 0, so that further columns do not
- * change the rows from before.
- */
-struct kdd_table_build {
-	struct kdd_dict	 rows;
-	uint32_t	*row;		/* [room]: under way */
-	uint32_t	 room;
-};
 
 void
 kdd_table_init(struct kdd_table *t)
 {
 	*t = (struct kdd_table){ 0 };
 	kdd_dict_init(&t->labels);
+	kdd_column_init(&t->group, KDD_IGNORED, KDD_NO_COLUMN);
 }
 
-/* Room for one more column, in the table and in the row under way. */
+/* A row's hash is the sum of its values' hashes, column by column. */
 static int
-grow_columns(struct kdd_table *t)
+hash_rows(struct kdd_table *t)
 {
-	uint32_t n = t->ncolumns, room;
-	void *p;
-
-	if (t->build == NULL) {
-		if ((t->build = calloc(1, sizeof(*t->build))) == NULL)
-			return -1;
-		kdd_dict_init(&t->build->rows);
-	}
-	room = t->build->room;
-	if (n + 2 <= room)
-		return 0;
-	room = room > 0 ? 2 * room : 64;
-	if ((p = realloc(t->column, room * sizeof(*t->column))) == NULL)
+	if ((t->hash = calloc(t->nrows + (size_t)1, sizeof(*t->hash))) == NULL)
 		return -1;
-	t->column = p;
-	p = realloc(t->build->row, room * sizeof(*t->build->row));
-	if (p == NULL)
-		return -1;
-	t->build->row = p;
-	t->build->room = room;
-	return 0;
-}
-
-int
-kdd_table_columns(struct kdd_table *t, const struct kdd_schema *s)
-{
-	if (grow_columns(t) == -1)	/* there is a row, though a short one */
-		return -1;
-	for (; t->known < s->ncolumns; t->known++) {
-		enum kdd_kind kind = s->column[t->known].kind;
-
-		if (!kdd_kind_is_feature(kind))
-			continue;
-		if (grow_columns(t) == -1)
-			return -1;
-		t->column[t->ncolumns] = (struct kdd_table_column){
-			.kind = kind, .column = t->known };
-		kdd_dict_init(&t->column[t->ncolumns].text);
-		t->ncolumns++;
-		t->build->row[t->ncolumns] = 0;
-	}
-	return 0;
-}
-
-int
-kdd_table_set_text(struct kdd_table *t, uint32_t c, const char *p, size_t n)
-{
-	uint32_t id = kdd_dict_add(&t->column[c].text, p, n);
-
-	if (id == KDD_NONE)
-		return -1;
-	t->build->row[c + 1] = id + 1;
-	return 0;
-}
-
-int
-kdd_table_set_number(struct kdd_table *t, uint32_t c, double v)
-{
-	if (v != v) {
-		kdd_table_set_missing(t, c);
-		return 0;
-	}
-	v += 0.0;	/* minus zero becomes zero */
-	return kdd_table_set_text(t, c, (const char *)&v, sizeof(v));
-}
-
-void
-kdd_table_set_missing(struct kdd_table *t, uint32_t c)
-{
-	t->build->row[c + 1] = 0;
-}
-
-int
-kdd_table_add(struct kdd_table *t, const char *label, size_t n)
-{
-	struct kdd_dict *rows = &t->build->rows;
-	uint32_t *row = t->build->row, known = rows->n, room = rows->room, id;
-	uint32_t last = t->ncolumns;
-	void *p;
-
-	if (t->total == KDD_TABLE_MAX_ROWS) {
-		errno = EOVERFLOW;
-		return -1;
-	}
-	if ((row[0] = kdd_dict_add(&t->labels, label, n)) == KDD_NONE)
-		return -1;
-	while (last > 0 && row[last] == 0)
-		last--;
-	id = kdd_dict_add(rows, row, (last + 1) * sizeof(*row));
-	if (id == KDD_NONE)
-		return -1;
-	if (rows->room != room) {
-		p = realloc(t->weight, rows->room * sizeof(*t->weight));
-		if (p == NULL)
-			return -1;
-		t->weight = p;
-	}
-	if (rows->n > known)
-		t->weight[id] = 0;
-	t->weight[id]++;
-	t->total++;
-	return 0;
-}
-
-/* Give each column its codes, in the order in which the rows came. */
-static int
-spread_codes(struct kdd_table *t)
-{
-	const struct kdd_dict *rows = &t->build->rows;
-	size_t n = t->nrows;
-
-	for (uint32_t c = 0; c <= t->ncolumns; c++) {
-		uint32_t *code = calloc(n + 1, sizeof(*code));
-
-		if (code == NULL)
-			return -1;
-		if (c < t->ncolumns)
-			t->column[c].code = code;
-		else
-			t->label = code;
-	}
-	for (uint32_t i = 0; i < n; i++) {
-		uint32_t *row = t->build->row, length = rows->length[i];
-
-		/* a key may be followed by a NUL: copy, do not cast */
-		memcpy(row, kdd_dict_key(rows, i), length);
-		t->label[i] = row[0];
-		for (uint32_t c = 1; c < length / sizeof(*row); c++)
-			t->column[c - 1].code[i] = row[c];
-	}
-	return 0;
-}
-
-static int
-final_codes(struct kdd_table *t)
-{
 	for (uint32_t k = 0; k < t->ncolumns; k++) {
-		struct kdd_table_column *c = &t->column[k];
-		uint32_t *final = malloc((c->text.n + (size_t)1) *
-		    sizeof(*final));
+		const struct kdd_table_column *c = &t->column[k];
+		uint64_t *h = malloc((c->nvalues + (size_t)1) * sizeof(*h));
 
-		if (final == NULL || kdd_column_finish(c, final) == -1) {
-			free(final);
+		if (h == NULL)
 			return -1;
-		}
+		kdd_column_hash(c, k, h);
 		for (uint32_t i = 0; i < t->nrows; i++)
-			c->code[i] = final[c->code[i]];
-		free(final);
+			t->hash[i] += h[kdd_codes_at(&c->code, i)];
+		free(h);
 	}
 	return 0;
+}
+
+/* <0, 0, >0 by all features. */
+static int
+compare_features(const struct kdd_table *t, uint32_t x, uint32_t y)
+{
+	if (t->hash[x] != t->hash[y])
+		return t->hash[x] < t->hash[y] ? -1 : 1;
+	for (uint32_t k = 0; k < t->ncolumns; k++) {
+		uint32_t u = kdd_codes_at(&t->column[k].code, x);
+		uint32_t v = kdd_codes_at(&t->column[k].code, y);
+
+		if (u != v)
+			return u < v ? -1 : 1;
+	}
+	return 0;
+}
+
+static uint32_t
+group_of(const struct kdd_table *t, uint32_t i)
+{
+	return t->group.kind == KDD_CATEGORY ?
+	    kdd_codes_at(&t->group.code, i) : 0;
+}
+
+/* Equal ones only if they were different before columns were decided. */
+static int
+compare_rows(const struct kdd_table *t, uint32_t x, uint32_t y)
+{
+	int c = compare_features(t, x, y);
+
+	if (c == 0)
+		c = kdd_dict_compare(&t->labels, t->label[x], t->label[y]);
+	if (c == 0)
+		c = (group_of(t, x) > group_of(t, y)) -
+		    (group_of(t, x) < group_of(t, y));
+	return c;
 }
 
 static int
 by_row(const void *a, const void *b, void *arg)
 {
-	const struct kdd_table *t = arg;
 	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	int c = compare_rows(arg, x, y);
 
-	for (uint32_t c = 0; c < t->ncolumns; c++) {
-		uint32_t u = t->column[c].code[x], v = t->column[c].code[y];
-
-		if (u != v)
-			return u < v ? -1 : 1;
-	}
-	return kdd_dict_compare(&t->labels, t->label[x], t->label[y]);
+	return c != 0 ? c : (x > y) - (x < y);
 }
 
-/* Put one array into the order given, by way of scratch. */
-static void
-permute(uint32_t **array, uint32_t **scratch, const uint32_t *order,
-    uint32_t n)
-{
-	uint32_t *from = *array, *to = *scratch;
-
-	for (uint32_t i = 0; i < n; i++)
-		to[i] = from[order[i]];
-	*array = to;
-	*scratch = from;
-}
-
+/* By the upper half of the hash in linear time, then what agrees in it. */
 static int
 sort_rows(struct kdd_table *t)
 {
-	uint32_t n = t->nrows;
-	uint32_t *order = malloc((n + 1) * sizeof(*order));
-	uint32_t *scratch = malloc((n + 1) * sizeof(*scratch));
+	size_t n = t->nrows, to;
+	uint64_t *key = malloc((2 * n + 1) * sizeof(*key));
 
-	if (order == NULL || scratch == NULL) {
-		free(order);
-		free(scratch);
+	t->order = malloc((n + 1) * sizeof(*t->order));
+	if (key == NULL || t->order == NULL) {
+		free(key);
 		return -1;
 	}
-	for (uint32_t i = 0; i < n; i++)
-		order[i] = i;
-	qsort_r(order, n, sizeof(*order), by_row, t);
-	for (uint32_t c = 0; c < t->ncolumns; c++)
-		permute(&t->column[c].code, &scratch, order, n);
-	permute(&t->label, &scratch, order, n);
-	permute(&t->weight, &scratch, order, n);
-	free(order);
-	free(scratch);
+	for (size_t i = 0; i < n; i++)
+		key[i] = (t->hash[i] >> 32 << 32) | i;
+	kdd_radix_sort(key, key + n, n, 32, 64);
+	for (size_t i = 0; i < n; i++)
+		t->order[i] = (uint32_t)key[i];
+	for (size_t i = 0; i < n; i = to) {
+		for (to = i + 1; to < n && key[to] >> 32 == key[i] >> 32; to++)
+			continue;
+		if (to > i + 1)
+			qsort_r(t->order + i, to - i, sizeof(*t->order),
+			    by_row, t);
+	}
+	free(key);
 	return 0;
 }
 
-/* Rows that were different only in how their numbers were written. */
-static void
-merge_rows(struct kdd_table *t)
+/*
+ * to[i] is set to where row i goes when rows that equal one before them in
+ * the order go away, their weight added.  Returns how many stay.
+ */
+static uint32_t
+plan_merge(struct kdd_table *t, uint32_t *to)
 {
-	uint32_t to = 0;
+	uint32_t n = 0;
 
+	for (uint32_t i = 0; i < t->nrows; i++)
+		to[i] = i;
 	for (uint32_t i = 1; i < t->nrows; i++) {
-		if (kdd_table_same_features(t, to, i) &&
-		    t->label[to] == t->label[i]) {
-			t->weight[to] += t->weight[i];
+		uint32_t a = to[t->order[i - 1]], b = t->order[i];
+
+		if (compare_rows(t, a, b) != 0)
 			continue;
-		}
-		to++;
-		for (uint32_t c = 0; c < t->ncolumns; c++)
-			t->column[c].code[to] = t->column[c].code[i];
-		t->label[to] = t->label[i];
-		t->weight[to] = t->weight[i];
+		to[b] = a;	/* the first of equals has the least number */
+		t->weight[a] += t->weight[b];
 	}
-	if (t->nrows > 0)
-		t->nrows = to + 1;
+	for (uint32_t i = 0; i < t->nrows; i++)
+		to[i] = to[i] == i ? n++ : to[to[i]];
+	return n;
 }
 
 static void
-drop_build(struct kdd_table *t)
+merge_rows(struct kdd_table *t, const uint32_t *to)
 {
-	if (t->build == NULL)
-		return;
-	kdd_dict_release(&t->build->rows);
-	free(t->build->row);
-	free(t->build);
-	t->build = NULL;
+	uint32_t n = 0, last = 0;
+
+	for (uint32_t i = 0; i < t->nrows; i++) {
+		if (to[i] < n)
+			continue;
+		n++;
+		t->weight[to[i]] = t->weight[i];
+		t->label[to[i]] = t->label[i];
+		t->hash[to[i]] = t->hash[i];
+		for (uint32_t k = 0; k < t->ncolumns; k++)
+			kdd_codes_set(&t->column[k].code, to[i],
+			    kdd_codes_at(&t->column[k].code, i));
+		if (t->group.kind == KDD_CATEGORY)
+			kdd_codes_set(&t->group.code, to[i],
+			    group_of(t, i));
+	}
+	for (uint64_t i = 0; t->sequence != NULL && i < t->total; i++)
+		t->sequence[i] = to[t->sequence[i]];
+	for (uint32_t i = 0; i < t->nrows; i++) {
+		uint32_t row = to[t->order[i]];
+
+		if (i == 0 || row != t->order[last - 1])
+			t->order[last++] = row;
+	}
+	t->nrows = n;
 }
 
 static int
-by_place(const void *a, const void *b)
+merge_equal(struct kdd_table *t)
 {
-	const struct kdd_table_column *x = a, *y = b;
+	uint32_t *to = malloc((t->nrows + (size_t)1) * sizeof(*to));
 
-	return (x->column > y->column) - (x->column < y->column);
+	if (to == NULL)
+		return -1;
+	if (plan_merge(t, to) < t->nrows)
+		merge_rows(t, to);
+	free(to);
+	return 0;
 }
 
-void
-kdd_table_move_columns(struct kdd_table *t, const uint32_t *place)
+static int
+mark_units(struct kdd_table *t)
 {
-	for (uint32_t c = 0; c < t->ncolumns; c++)
-		t->column[c].column = place[t->column[c].column];
-}
+	uint32_t n = 0;
 
-int
-kdd_table_finish(struct kdd_table *t)
-{
-	void *p;
-
-	if (t->build == NULL)
-		return 0;
-	t->nrows = t->build->rows.n;
-	/* scratch of sort_rows() changes places with it: same size */
-	p = realloc(t->weight, (t->nrows + (size_t)1) * sizeof(*t->weight));
-	if (p == NULL)
-		return -1;
-	t->weight = p;
-	if (spread_codes(t) == -1)
-		return -1;
-	drop_build(t);
-	qsort(t->column, t->ncolumns, sizeof(*t->column), by_place);
-	while (t->ncolumns > 0 &&
-	    t->column[t->ncolumns - 1].column == KDD_NO_COLUMN)
-		kdd_column_release(&t->column[--t->ncolumns]);
-	if (final_codes(t) == -1 || sort_rows(t) == -1)
-		return -1;
-	merge_rows(t);
+	for (int write = 0; write < 2; write++) {
+		n = 0;
+		for (uint32_t i = 0; i < t->nrows; i++) {
+			if (i > 0 && compare_features(t, t->order[i - 1],
+			    t->order[i]) == 0)
+				continue;
+			if (write)
+				t->unit[n] = i;
+			n++;
+		}
+		if (!write && (t->unit = malloc((n + (size_t)1) *
+		    sizeof(*t->unit))) == NULL)
+			return -1;
+	}
+	t->unit[n] = t->nrows;
+	t->nunits = n;
 	return 0;
 }
 
 int
-kdd_table_same_features(const struct kdd_table *t, uint32_t a, uint32_t b)
+kdd_table_find_units(struct kdd_table *t)
 {
-	for (uint32_t c = 0; c < t->ncolumns; c++)
-		if (t->column[c].code[a] != t->column[c].code[b])
-			return 0;
-	return 1;
+	if (hash_rows(t) == -1 || sort_rows(t) == -1 || merge_equal(t) == -1)
+		return -1;
+	return mark_units(t);
 }
 
-static uint64_t
-hash_key(const struct kdd_dict *d, uint32_t id, uint64_t h)
+uint64_t
+kdd_table_need(const struct kdd_table *t)
 {
-	return kdd_mix_bytes(h, kdd_dict_key(d, id), d->length[id]);
+	uint64_t bytes = (uint64_t)t->nrows * 100;
+
+	for (uint32_t k = 0; k < t->ncolumns; k++) {
+		const struct kdd_table_column *c = &t->column[k];
+
+		bytes += (uint64_t)c->code.n * c->code.width +
+		    (uint64_t)c->numbers.n * 24 + (uint64_t)c->text.n * 24 +
+		    c->text.used;
+	}
+	return bytes;
+}
+
+void
+kdd_table_dedup(struct kdd_table *t)
+{
+	uint64_t n = 0;
+
+	for (uint32_t i = 0; i < t->nrows; i++)
+		t->weight[i] = t->sequence == NULL;
+	for (uint64_t i = 0; t->sequence != NULL && i < t->total; i++) {
+		uint32_t row = t->sequence[i];
+
+		if (t->weight[row] == 0)
+			t->sequence[n++] = row;
+		t->weight[row] = 1;
+	}
+	t->total = t->nrows;
 }
 
 uint64_t
 kdd_table_hash(const struct kdd_table *t, uint32_t i, uint64_t seed,
-    int with_label)
+    bool whole)
 {
-	uint64_t h = seed;
+	uint64_t h = kdd_mix(seed, t->hash[i]);
 
-	for (uint32_t k = 0; k < t->ncolumns; k++) {
-		const struct kdd_table_column *c = &t->column[k];
-		uint32_t code = c->code[i];
+	if (!whole)
+		return h;
+	h = kdd_mix_bytes(h, kdd_dict_key(&t->labels, t->label[i]),
+	    t->labels.length[t->label[i]]);
+	if (group_of(t, i) > 0) {
+		const char *s = kdd_column_text(&t->group, group_of(t, i));
 
-		if (code == 0)
-			h = kdd_mix(h, UINT64_MAX);	/* no value's bits */
-		else if (c->kind == KDD_NUMBER)
-			h = kdd_mix_double(h, c->number[code - 1]);
-		else
-			h = hash_key(&c->text, c->order[code - 1], h);
+		h = kdd_mix_bytes(h, s, strlen(s));
 	}
-	return with_label ? hash_key(&t->labels, t->label[i], h) : h;
+	return h;
 }
 
 void
 kdd_table_release(struct kdd_table *t)
 {
-	drop_build(t);
 	for (uint32_t k = 0; k < t->ncolumns; k++)
 		kdd_column_release(&t->column[k]);
+	kdd_column_release(&t->group);
 	free(t->column);
 	free(t->weight);
 	free(t->label);
+	free(t->sequence);
+	free(t->unit);
+	free(t->order);
+	free(t->hash);
 	kdd_dict_release(&t->labels);
-	*t = (struct kdd_table){ 0 };
+	kdd_table_init(t);
 }

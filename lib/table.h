@@ -1,21 +1,18 @@
 /*
- * table - labelled rows in memory, each distinct one once, in a fixed order
+ * table - labelled rows in memory, each distinct one once
  *
- * Rows come in any order and end up sorted by their values, then label, so
- * that whatever is computed from a table does not depend on the order of the
- * input.  A value is a code: 0 is missing, code c > 0 is the column's c-th
- * distinct value, in ascending order for numbers and in byte order for
- * categories.  NaN is missing, and minus zero is zero.
+ * A value is a code: 0 is missing, code c > 0 is the column's c-th distinct
+ * value, in ascending order for numbers and in byte order for categories.
+ * NaN is missing, and minus zero is zero.
  *
- * Reads all rows into memory: 4 bytes a column and about 40 bytes for each
- * distinct row, and as much again for a moment in kdd_table_finish(); each
- * distinct value of a column costs about 32 bytes.
+ * Rows stand in the order of their first coming, which nothing may depend
+ * on: whoever needs an order takes that of the units.  A unit is a distinct
+ * feature vector, whatever its labels; units come in the order of a hash of
+ * what they hold, and a unit's rows in the byte order of their labels.
  *
- * An undecided column becomes a number if all its values read as one, else a
- * category; equal rows are looked for again after that.  Columns may be added
- * while rows come; rows from before have no value there.
- *
- * It knows no CSV and no classes.
+ * A distinct row costs 1, 2 or 4 bytes a column, as the number of its values
+ * asks, and 20 more; a distinct number costs 8.  See intake.h for how rows
+ * get in.  It knows no CSV and no classes.
  */
 #ifndef KDD_TABLE_H
 #define KDD_TABLE_H
@@ -25,48 +22,40 @@
 struct kdd_table {
 	struct kdd_table_column *column;	/* [ncolumns]: the features */
 	uint32_t	 ncolumns;
-	uint32_t	 known;		/* columns of the schema taken in */
+	struct kdd_table_column group;	/* no feature, but rows differ in it;
+					   kind KDD_IGNORED: there is none */
 	uint32_t	 nrows;		/* distinct rows */
 	uint32_t	*weight;	/* [nrows]: how often each came */
 	uint32_t	*label;		/* [nrows]: number of its label */
 	struct kdd_dict	 labels;	/* in order of coming */
 	uint64_t	 total;		/* rows that came: sum of weight */
-	struct kdd_table_build *build;	/* until kdd_table_finish() */
+	uint32_t	*sequence;	/* [total]: which row came when; NULL
+					   unless that was asked for */
+	uint32_t	 nunits;
+	uint32_t	*unit;		/* [nunits + 1]: unit u's rows are */
+	uint32_t	*order;		/* order[unit[u] .. unit[u + 1]) */
+	uint64_t	*hash;		/* [nrows]: of its features */
 };
-
-#define KDD_TABLE_MAX_ROWS UINT32_MAX	/* rows that may come */
 
 void	kdd_table_init(struct kdd_table *t);
 /*
- * Take in the features of s (numbers, categories, undecided ones) behind
- * those that t knows already.  Returns 0, or -1 when out of memory.
+ * All values have their final codes: find the units, and make rows that are
+ * equal one.  Returns 0, or -1 when out of memory.
  */
-int	kdd_table_columns(struct kdd_table *t, const struct kdd_schema *s);
+int	kdd_table_find_units(struct kdd_table *t);
 /*
- * Build a row: set each feature column (by its place among them), then add
- * it under its label.  Each returns 0, or -1 when out of memory.
+ * About how many bytes t and training on it will take, as far as rows have
+ * come.
  */
-int	kdd_table_set_number(struct kdd_table *t, uint32_t c, double v);
-int	kdd_table_set_text(struct kdd_table *t, uint32_t c, const char *p,
-	    size_t n);
-void	kdd_table_set_missing(struct kdd_table *t, uint32_t c);
-int	kdd_table_add(struct kdd_table *t, const char *label, size_t n);
+uint64_t kdd_table_need(const struct kdd_table *t);
+/* Count each distinct row once from here on, where it came first. */
+void	kdd_table_dedup(struct kdd_table *t);
 /*
- * The schema's columns were sorted: column i is place[i] now, or gone, if no
- * row holds a value there.  Call it before kdd_table_finish().
+ * A hash of row i, the same on every machine: of its features, and if asked
+ * of all else that makes it distinct.
  */
-void	kdd_table_move_columns(struct kdd_table *t, const uint32_t *place);
-/*
- * Sort values and rows.  Nothing can be added after it.  0, or -1 when out of
- * memory.
- */
-int	kdd_table_finish(struct kdd_table *t);
-/* Do rows a and b (sorted: neighbours) hold the same features? */
-int	kdd_table_same_features(const struct kdd_table *t, uint32_t a,
-	    uint32_t b);
-/* A hash of what row i holds: its features, and with its label if asked. */
 uint64_t	kdd_table_hash(const struct kdd_table *t, uint32_t i,
-		    uint64_t seed, int with_label);
+		    uint64_t seed, bool whole);
 void	kdd_table_release(struct kdd_table *t);
 
 #endif

@@ -35,6 +35,8 @@ packages()
 	lint  mandoc       command -v mandoc
 	slow  xz-utils     command -v xz
 	slow  clang        command -v clang
+	slow  python3      command -v python3
+	slow  python3-venv python3 -c 'import ensurepip'
 	fuzz  clang        command -v clang
 	fuzz  libclang-rt-14-dev ls /usr/lib/llvm-14/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a
 	bench util-linux   command -v taskset

@@ -20,9 +20,9 @@ setup() {
 	assert_success
 	assert_output "model    dos
 accuracy 0.750000 (6 of 8 rows)
-class          rows  precision     recall         F1    FP rate
-dos               3   0.666667   0.666667   0.666667   0.200000
-rest              5   0.800000   0.800000   0.800000   0.333333
+class        rows precision   recall       F1       MCC  FP rate
+dos             3  0.666667 0.666667 0.666667  0.466667 0.200000
+rest            5  0.800000 0.800000 0.800000  0.466667 0.333333
 actual          dos       rest   <- verdict
 dos               2          1
 rest              1          4"
@@ -32,17 +32,19 @@ rest              1          4"
 	run kdd-score -q -f tsv -m dos.kdt verdicts
 	assert_line $'dos\taccuracy\t-\t-\t0.750000'
 	assert_line $'dos\trecall\tdos\t-\t0.666667'
+	assert_line $'dos\tmcc\trest\t-\t0.466667'
 	assert_line $'dos\trows\tdos\trest\t1'
 	run kdd-score -q -f json -m dos.kdt verdicts
-	assert_output '{"model":"dos","rows":8,"right":6,"accuracy":0.750000,"classes":{"dos":{"rows":3,"precision":0.666667,"recall":0.666667,"f1":0.666667,"false_positive_rate":0.200000,"verdicts":{"dos":2,"rest":1}},"rest":{"rows":5,"precision":0.800000,"recall":0.800000,"f1":0.800000,"false_positive_rate":0.333333,"verdicts":{"dos":1,"rest":4}}}}'
+	assert_output '{"model":"dos","rows":8,"right":6,"accuracy":0.750000,"classes":{"dos":{"rows":3,"precision":0.666667,"recall":0.666667,"f1":0.666667,"mcc":0.466667,"false_positive_rate":0.200000,"verdicts":{"dos":2,"rest":1}},"rest":{"rows":5,"precision":0.800000,"recall":0.800000,"f1":0.800000,"mcc":0.466667,"false_positive_rate":0.333333,"verdicts":{"dos":1,"rest":4}}}}'
 }
 
 @test "score: what is not defined is said so" {
 	grep normal verdicts | grep ',rest,' >some
 	run kdd-score -q -m dos.kdt some
-	assert_line --regexp '^dos +0 +- +- +- +0\.000000$'
+	assert_line --regexp '^dos +0 +- +- +- +- +0\.000000$'
 	run kdd-score -q -f json -m dos.kdt some
 	assert_output --partial '"precision":null'
+	assert_output --partial '"mcc":null'
 }
 
 @test "score: the Cup's cost, by hand" {

@@ -19,7 +19,10 @@ setup_file() {
 	kdd-train --max-depth 3 "$BATS_FILE_TMPDIR/rows" >m.kdt 2>table
 	kdd-classify -qa -m m.kdt "$BATS_FILE_TMPDIR/rows" |
 	    kdd-score -q -m m.kdt | tail -n +2 >scored
-	sed -n '/^tree/,$p' table | tail -n +3 >trained
+	# which has no areas under the curve
+	sed -n '/^tree/,/^$/p' table | sed '1,2d; /^$/d
+	    /^class/,/^actual/ { /^actual/! s/ *[^ ]*$// }
+	    s/  *ROC$//' >trained
 	[ "$(wc -l <scored)" -gt 10 ]
 	cmp trained scored
 }
@@ -182,7 +185,7 @@ class smurf alert"
 	assert_failure 1
 	run kdd-train -o m.kdt -k 5 rows
 	assert_failure 1
-	assert_line --partial '5 folds, but only 1 distinct rows'
+	assert_line --partial '5 folds, but only 1 distinct row '
 	[ ! -e m.kdt ]
 	run ls
 	assert_output rows

@@ -1,11 +1,11 @@
 /* Splits against brute force; the arithmetic of gain.h. */
 #include <float.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "cut.h"
 #include "rng.h"
-#include "split.h"
+#include "subset.h"
 #include "tap.h"
 
 #define MAX_BINS 10
@@ -42,9 +42,13 @@ make_sample(struct sample *s, uint32_t nbins, uint32_t nclasses, int missing)
 		s->missing[k] = draw(4);
 }
 
+/* What classes weigh, where weights are tried. */
+static const double weights[MAX_CLASSES] = { 0.5, 3, 1, 0.125, 7 };
+
 /* Gini gain of a partition in plain doubles, or -1 if a side is empty. */
 static double
-plain_gini(const struct sample *s, uint32_t set, int missing_left)
+plain_gini(const struct sample *s, uint32_t set, int missing_left,
+    const double *weight)
 {
 	uint32_t n = s->bins.nclasses;
 	double side[2][MAX_CLASSES] = { { 0 } }, gain = 0;
@@ -58,8 +62,10 @@ plain_gini(const struct sample *s, uint32_t set, int missing_left)
 		double rows = 0, squares = 0;
 
 		for (uint32_t k = 0; k < n; k++) {
-			rows += side[j][k];
-			squares += side[j][k] * side[j][k];
+			double v = side[j][k] * (weight ? weight[k] : 1);
+
+			rows += v;
+			squares += v * v;
 		}
 		if (rows == 0)
 			return -1;
@@ -70,7 +76,7 @@ plain_gini(const struct sample *s, uint32_t set, int missing_left)
 
 /* The best over all subsets, or over all cuts. */
 static double
-brute_force(const struct sample *s, int cuts_only)
+brute_force(const struct sample *s, int cuts_only, const double *weight)
 {
 	double best = -1, g;
 
@@ -78,42 +84,67 @@ brute_force(const struct sample *s, int cuts_only)
 		if (cuts_only && (set & (set + 1)) != 0)
 			continue;
 		for (int left = 0; left < 2; left++)
-			if ((g = plain_gini(s, set, left)) > best)
+			if ((g = plain_gini(s, set, left,
+			    weight)) > best)
 				best = g;
 	}
 	return best;
 }
 
 static double
-searched(const struct sample *s, const double *value, struct kdd_split *best)
+searched_subset(const struct sample *s, const struct kdd_measure *m)
 {
 	struct kdd_searcher searcher;
+	double gain;
 
-	*best = (struct kdd_split){ .found = false };
-	kdd_searcher_init(&searcher, KDD_GINI, s->bins.nclasses, 1);
-	kdd_search(&searcher, &s->bins, value, best);
+	kdd_searcher_init(&searcher, m, s->bins.nclasses, 1);
+	kdd_search(&searcher, &s->bins);
+	gain = searcher.mine.found ? searcher.mine.gain.approx : -1;
 	kdd_searcher_release(&searcher);
-	return best->found ? (double)best->gain.num / (double)best->gain.den :
-	    -1;
+	return gain;
+}
+
+static double
+searched_cut(const struct sample *s, const struct kdd_measure *m)
+{
+	uint32_t n = s->bins.nclasses, all[MAX_CLASSES] = { 0 };
+	struct kdd_cutter c;
+	double gain;
+
+	for (uint32_t k = 0; k < n; k++) {
+		all[k] = s->missing[k];
+		for (uint32_t i = 0; i < s->bins.n; i++)
+			all[k] += s->count[i * n + k];
+	}
+	kdd_cutter_init(&c, m, n, 1);
+	kdd_cutter_start(&c, all, s->missing);
+	for (uint32_t i = 0; i < s->bins.n; i++) {
+		if (i > 0)
+			kdd_cutter_try(&c, i - 1, i);
+		for (uint32_t k = 0; k < n; k++)
+			kdd_cutter_move(&c, k, s->count[i * n + k]);
+	}
+	kdd_cutter_end(&c, s->bins.n - 1);
+	gain = c.best.found ? c.best.gain.approx : -1;
+	kdd_cutter_release(&c);
+	return gain;
 }
 
 static int
-compare_all(uint32_t nclasses, uint32_t max_bins, int number)
+compare_all(uint32_t nclasses, uint32_t max_bins, int number,
+    const double *weight)
 {
-	static const double value[2 * MAX_BINS] = { 0, 1, 2, 3, 4, 5, 6, 7, 8,
-	    9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19 };
+	struct kdd_measure m = { KDD_GINI, weight };
 	int wrong = 0;
 
 	for (int round = 0; round < 3000; round++) {
 		struct sample s;
-		struct kdd_split best;
 		double want, got;
 
 		make_sample(&s, 2 + draw(max_bins - 1), nclasses, round & 1);
-		want = brute_force(&s, number);
-		got = searched(&s, number ? value : NULL, &best);
+		want = brute_force(&s, number, weight);
+		got = number ? searched_cut(&s, &m) : searched_subset(&s, &m);
 		wrong += fabs(want - got) > 1e-9 * want;
-		free(best.set);
 	}
 	return wrong;
 }
@@ -122,21 +153,20 @@ compare_all(uint32_t nclasses, uint32_t max_bins, int number)
 static void
 test_orders(void)
 {
+	struct kdd_measure m = { KDD_GINI, NULL };
 	double worst = 1;
 	int best_found = 0;
 
 	for (int round = 0; round < 500; round++) {
 		struct sample s;
-		struct kdd_split best;
 		double want, got;
 
 		make_sample(&s, MAX_BINS, 4, round & 1);
-		want = brute_force(&s, 0);
-		got = searched(&s, NULL, &best);
+		want = brute_force(&s, 0, NULL);
+		got = searched_subset(&s, &m);
 		best_found += got >= want * (1 - 1e-9);
 		if (got / want < worst)
 			worst = got / want;
-		free(best.set);
 	}
 	printf("# 10 values, 4 classes: best found %d of 500, worst %.4f\n",
 	    best_found, worst);
@@ -163,8 +193,9 @@ test_arithmetic(void)
 {
 	uint32_t a[2] = { 4294967290u, 3 }, b[2] = { 2, 0 };
 	uint32_t c[2] = { 4294967289u, 3 }, d[2] = { 3, 0 };
-	struct kdd_gain x = kdd_gain_of(KDD_GINI, a, b, 2);
-	struct kdd_gain y = kdd_gain_of(KDD_GINI, c, d, 2);
+	struct kdd_measure m = { KDD_GINI, NULL };
+	struct kdd_gain x = kdd_gain_of(&m, a, b, 2);
+	struct kdd_gain y = kdd_gain_of(&m, c, d, 2);
 	double worst = 0, e;
 
 	ok(kdd_gain_compare(&x, &y) < 0 && kdd_gain_compare(&y, &x) > 0 &&
@@ -183,11 +214,14 @@ test_arithmetic(void)
 int
 main(void)
 {
-	ok(compare_all(2, MAX_BINS, 0) == 0, "two classes: best subset");
-	ok(compare_all(3, 8, 0) == 0, "three classes, 8 values: best subset");
-	ok(compare_all(5, 8, 0) == 0, "five classes, 8 values: best subset");
-	ok(compare_all(2, MAX_BINS, 1) == 0, "two classes: best cut");
-	ok(compare_all(4, MAX_BINS, 1) == 0, "four classes: best cut");
+	ok(compare_all(2, MAX_BINS, 0, NULL) == 0, "two classes: best subset");
+	ok(compare_all(3, 8, 0, NULL) == 0, "three, 8 values: best subset");
+	ok(compare_all(5, 8, 0, NULL) == 0, "five, 8 values: best subset");
+	ok(compare_all(2, MAX_BINS, 1, NULL) == 0, "two classes: best cut");
+	ok(compare_all(4, MAX_BINS, 1, NULL) == 0, "four classes: best cut");
+	ok(compare_all(2, MAX_BINS, 0, weights) == 0, "weighed: best subset");
+	ok(compare_all(5, 8, 0, weights) == 0, "five, weighed: best subset");
+	ok(compare_all(5, MAX_BINS, 1, weights) == 0, "weighed: best cut");
 	test_orders();
 	test_cut();
 	test_arithmetic();

@@ -1,0 +1,85 @@
+#include "describe.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int
+kdd_describe_columns(struct kdd_model *m, const struct kdd_table *t,
+    const struct kdd_schema *s)
+{
+	m->values = calloc(s->ncolumns, sizeof(*m->values));
+	if (m->values == NULL || kdd_schema_copy(&m->schema, s) == -1)
+		return -1;
+	for (uint32_t i = 0; i < s->ncolumns; i++)
+		kdd_dict_init(&m->values[i]);
+	for (uint32_t k = 0; k < t->ncolumns; k++) {
+		const struct kdd_table_column *c = &t->column[k];
+
+		if (c->kind != KDD_CATEGORY)
+			continue;
+		for (uint32_t v = 1; v <= c->nvalues; v++) {
+			const char *text = kdd_column_text(c, v);
+
+			if (kdd_dict_add(&m->values[c->column], text,
+			    strlen(text)) == KDD_NONE)
+				return -1;
+		}
+	}
+	return 0;
+}
+
+/* The text in b is the option's value; b is released. */
+static int
+add_option(struct kdd_model *m, const char *key, struct kdd_buf *b)
+{
+	int rc;
+
+	kdd_buf_char(b, '\0');
+	rc = b->failed ? -1 : kdd_model_option(m, key, b->p);
+	kdd_buf_release(b);
+	return rc;
+}
+
+int
+kdd_describe_u64(struct kdd_model *m, const char *key, uint64_t v)
+{
+	struct kdd_buf b = KDD_BUF_INIT;
+
+	kdd_buf_u64(&b, v);
+	return add_option(m, key, &b);
+}
+
+int
+kdd_describe_num(struct kdd_model *m, const char *key, double v)
+{
+	struct kdd_buf b = KDD_BUF_INIT;
+
+	kdd_buf_num(&b, v);
+	return add_option(m, key, &b);
+}
+
+int
+kdd_describe_weights(struct kdd_model *m, const double *weight)
+{
+	struct kdd_buf b = KDD_BUF_INIT;
+
+	for (uint32_t k = 0; k < m->classes.n; k++) {
+		kdd_buf_printf(&b, "%s%s=", k > 0 ? "," : "",
+		    m->classes.name[k]);
+		kdd_buf_num(&b, weight[k]);
+	}
+	return add_option(m, "weights", &b);
+}
+
+int
+kdd_describe_cost(struct kdd_model *m, const double *cost)
+{
+	struct kdd_buf b = KDD_BUF_INIT;
+	uint32_t n = m->classes.n;
+
+	for (size_t i = 0; i < (size_t)n * n; i++) {
+		kdd_buf_puts(&b, i == 0 ? "" : i % n == 0 ? "; " : " ");
+		kdd_buf_num(&b, cost[i]);
+	}
+	return add_option(m, "cost", &b);
+}

@@ -1,0 +1,20 @@
+/*
+ * radix - sorting whole numbers by some of their bits, in linear time
+ *
+ * Least significant digit first, so that numbers which agree in those bits
+ * keep their order.  A low module.
+ */
+#ifndef KDD_RADIX_H
+#define KDD_RADIX_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Sort a[n] by its bits from .. to - 1 (0 <= from < to <= 64), ascending.
+ * scratch[n] is written to.
+ */
+void	kdd_radix_sort(uint64_t *a, uint64_t *scratch, size_t n, unsigned from,
+	    unsigned to);
+
+#endif

@@ -1,0 +1,257 @@
+#include "report.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "token.h"
+
+#define STEPS 12	/* of a pruning table that are shown */
+#define COLUMNS 10	/* of the most important */
+#define SUSPECTS 3
+
+double
+kdd_report_ceiling(const struct kdd_report *r)
+{
+	return 1 - (double)r->audit->lost_rows / (double)r->table->total;
+}
+
+double
+kdd_report_novel_recall(const struct kdd_report *r)
+{
+	double sum = 0;
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < r->nnovel; i++)
+		if (r->novel[i].judged) {
+			sum += (double)r->novel[i].alerted /
+			    (double)r->novel[i].rows;
+			n++;
+		}
+	return n > 0 ? sum / n : (double)NAN;
+}
+
+const char *
+kdd_report_column(const struct kdd_report *r, uint32_t i)
+{
+	return r->model->schema.column[r->table->column[i].column].name;
+}
+
+void
+kdd_report_release(struct kdd_report *r)
+{
+	kdd_confusion_release(&r->training);
+	free(r->training_auc);
+	free(r->importance);
+	free(r->novel);
+	r->training_auc = r->importance = NULL;
+	r->novel = NULL;
+	r->nnovel = 0;
+}
+
+static void
+add_suspects(struct kdd_buf *b, const struct kdd_report *r)
+{
+	const struct kdd_audit *a = r->audit;
+
+	if (a->nsuspects == 0)
+		return;
+	kdd_buf_puts(b, "almost a value for each unit:");
+	for (uint32_t i = 0; i < a->nsuspects && i < SUSPECTS; i++) {
+		kdd_buf_puts(b, i > 0 ? ", " : " ");
+		kdd_token_add(b, kdd_report_column(r, a->suspect[i]));
+		kdd_buf_printf(b, " (%" PRIu32 ")",
+		    r->table->column[a->suspect[i]].nvalues);
+	}
+	if (a->nsuspects > SUSPECTS)
+		kdd_buf_printf(b, ", %" PRIu32 " more",
+		    a->nsuspects - SUSPECTS);
+	kdd_buf_char(b, '\n');
+}
+
+void
+kdd_report_rows(struct kdd_buf *b, const struct kdd_report *r)
+{
+	const struct kdd_table *t = r->table;
+	const struct kdd_audit *a = r->audit;
+
+	kdd_buf_printf(b, "\nrows      %10" PRIu64 "\n", t->total);
+	kdd_buf_printf(b, "distinct  %10" PRIu32 "  in a feature or the "
+	    "label\n", t->nrows);
+	kdd_buf_printf(b, "units     %10" PRIu32 "  distinct in a feature\n",
+	    t->nunits);
+	kdd_buf_printf(b, "copies    %10" PRIu32 "  of the commonest row\n",
+	    a->most_copies);
+	kdd_buf_printf(b, "conflicts %10" PRIu32 "  units of more than one "
+	    "class, with %" PRIu64 " rows\n", a->conflict_units,
+	    a->conflict_rows);
+	kdd_buf_printf(b, "ceiling   %10.6f  of any model's accuracy; rows "
+	    "that it must lose: %" PRIu64 "\n", kdd_report_ceiling(r),
+	    a->lost_rows);
+	add_suspects(b, r);
+}
+
+void
+kdd_report_controls(struct kdd_buf *b, const struct kdd_report *r)
+{
+	const struct kdd_audit *a = r->audit;
+
+	kdd_buf_printf(b, "\naccuracy without a tree, on %s\n%.6f  always ",
+	    a->held_out ? "rows held out" : "the rows learnt from",
+	    a->majority_accuracy);
+	kdd_token_add(b, r->model->classes.name[a->majority]);
+	kdd_buf_char(b, '\n');
+	if (a->best_column == KDD_NO_COLUMN)
+		return;
+	kdd_buf_printf(b, "%.6f  the commonest class of each value of ",
+	    a->column_accuracy);
+	kdd_token_add(b, kdd_report_column(r, a->best_column));
+	kdd_buf_char(b, '\n');
+}
+
+/* The first of the steps to be shown: the chosen one is in their middle. */
+static uint32_t
+first_step(const struct kdd_alphas *a)
+{
+	uint32_t first = a->chosen > STEPS / 2 ? a->chosen - STEPS / 2 : 0;
+
+	if (a->n <= STEPS)
+		return 0;
+	return first < a->n - STEPS ? first : a->n - STEPS;
+}
+
+void
+kdd_report_pruning(struct kdd_buf *b, const struct kdd_report *r)
+{
+	const struct kdd_alphas *a = r->alphas;
+	uint32_t first;
+
+	if (a == NULL || a->n == 0)
+		return;
+	first = first_step(a);
+	kdd_buf_printf(b, "\n%" PRIu32 " ways to prune; chosen: the %s\n",
+	    a->n, r->rule == KDD_PRUNE_1SE ?
+	    "fewest leaves within xstd of the least xerror" :
+	    "least xerror");
+	kdd_buf_puts(b, "      alpha   leaves  rel error     xerror       "
+	    "xstd\n");
+	for (uint32_t i = first; i < a->n && i < first + STEPS; i++)
+		kdd_buf_printf(b, "%11.5e %8" PRIu32 " %10.6f %10.6f %10.6f"
+		    "%s\n", a->row[i].alpha, a->row[i].leaves,
+		    a->row[i].error, a->row[i].cv_error, a->row[i].cv_se,
+		    i == a->chosen ? "  <- chosen" : "");
+	if (a->n > STEPS)
+		kdd_buf_printf(b, "%u of them are shown; --report has all\n",
+		    STEPS);
+}
+
+void
+kdd_report_tree(struct kdd_buf *b, const struct kdd_report *r)
+{
+	const struct kdd_model *m = r->model;
+
+	kdd_buf_printf(b, "\ntree %s: %" PRIu32 " leaves, depth %" PRIu32
+	    ", from %" PRIu64 " rows, %" PRIu64 " distinct\nits fit to all "
+	    "rows that were read, which says little of others:\n", m->name,
+	    kdd_tree_leaves(&m->tree), kdd_tree_depth(&m->tree), m->rows,
+	    m->distinct);
+	kdd_score_table(b, &r->training, (double)NAN, r->training_auc);
+}
+
+/* The column of the next lower share, the first of equal ones; or n. */
+static uint32_t
+next_column(const double *share, uint32_t n, uint32_t last)
+{
+	uint32_t next = n;
+
+	for (uint32_t i = 0; i < n; i++) {
+		bool lower = last == n || share[i] < share[last] ||
+		    (share[i] <= share[last] && i > last);
+
+		if (lower && share[i] > 0 &&
+		    (next == n || share[i] > share[next]))
+			next = i;
+	}
+	return next;
+}
+
+void
+kdd_report_importance(struct kdd_buf *b, const struct kdd_report *r)
+{
+	const struct kdd_schema *s = &r->model->schema;
+	uint32_t n = s->ncolumns, used = 0, i = n;
+
+	for (uint32_t k = 0; k < n; k++)
+		used += r->importance[k] > 0;
+	if (used == 0)
+		return;
+	kdd_buf_puts(b, "\nimportance: a column's share of what splits "
+	    "gain\n");
+	for (uint32_t k = 0; k < COLUMNS && k < used; k++) {
+		i = next_column(r->importance, n, i);
+		kdd_buf_printf(b, "%.6f  ", r->importance[i]);
+		kdd_token_add(b, s->column[i].name);
+		kdd_buf_char(b, '\n');
+	}
+	if (used > COLUMNS)
+		kdd_buf_printf(b, "and %" PRIu32 " columns more\n",
+		    used - COLUMNS);
+}
+
+void
+kdd_report_folds(struct kdd_buf *b, const struct kdd_report *r)
+{
+	static const char *const how[] = {
+		[KDD_FOLD_UNITS] = "equal rows in one fold",
+		[KDD_FOLD_GROUPS] = "rows of a group in one fold",
+		[KDD_FOLD_PLAIN] = "equal rows in several folds",
+		[KDD_FOLD_ORDER] = "runs of rows in their order"
+	};
+	const struct kdd_spread *s = &r->accuracy;
+
+	if (r->folds == NULL)
+		return;
+	kdd_buf_printf(b, "\nall %" PRIu32 " folds, pooled (%s)\n",
+	    r->folds->k, how[r->folds->kind]);
+	if (s->n > 0)
+		kdd_buf_printf(b, "accuracy by fold: mean %.6f, least %.6f, "
+		    "greatest %.6f\n", s->sum / s->n, s->least, s->greatest);
+	kdd_score_table(b, &r->model->cv, (double)NAN, r->cv_auc);
+}
+
+static void
+add_novel(struct kdd_buf *b, const struct kdd_report *r,
+    const struct kdd_novel *v)
+{
+	if (v->judged)
+		kdd_buf_printf(b, "%10" PRIu64 " %10.6f %10.6f  ", v->rows,
+		    (double)v->alerted / (double)v->rows,
+		    (double)v->own / (double)v->rows);
+	else
+		kdd_buf_printf(b, "%10" PRIu64 " %10s %10s  ", v->rows, "-",
+		    "-");
+	kdd_token_add(b, kdd_dict_key(&r->table->labels, v->label));
+	kdd_buf_puts(b, " (");
+	kdd_token_add(b, r->model->classes.name[v->class]);
+	kdd_buf_puts(b, ")\n");
+}
+
+void
+kdd_report_novel(struct kdd_buf *b, const struct kdd_report *r)
+{
+	double recall = kdd_report_novel_recall(r);
+
+	if (r->novel == NULL)
+		return;
+	kdd_buf_puts(b, "\nattacks left out of training, one label at a "
+	    "time\n      rows    alerted  own class  label (class)\n");
+	for (uint32_t i = 0; i < r->nnovel; i++)
+		add_novel(b, r, &r->novel[i]);
+	if (isnan(recall))
+		kdd_buf_printf(b, "%10s %10s", "mean", "-");
+	else
+		kdd_buf_printf(b, "%10s %10.6f", "mean", recall);
+	kdd_buf_puts(b, "             each label counts the same\n"
+	    "An estimate for attacks yet unknown: to be reported, not to be "
+	    "tuned on.\n");
+}

@@ -1,0 +1,234 @@
+#include <math.h>
+
+#include "json.h"
+#include "report.h"
+
+/* A comma, unless what comes is the first of its object or array. */
+static void
+next(struct kdd_buf *b)
+{
+	if (b->n > 0 && b->p[b->n - 1] != '{' && b->p[b->n - 1] != '[')
+		kdd_buf_char(b, ',');
+}
+
+static void
+key(struct kdd_buf *b, const char *name)
+{
+	next(b);
+	kdd_json_string(b, name);
+	kdd_buf_char(b, ':');
+}
+
+static void
+add_string(struct kdd_buf *b, const char *name, const char *s)
+{
+	key(b, name);
+	kdd_json_string(b, s);
+}
+
+static void
+add_u64(struct kdd_buf *b, const char *name, uint64_t v)
+{
+	key(b, name);
+	kdd_buf_u64(b, v);
+}
+
+static void
+add_bool(struct kdd_buf *b, const char *name, bool v)
+{
+	key(b, name);
+	kdd_buf_puts(b, v ? "true" : "false");
+}
+
+static void
+add_num(struct kdd_buf *b, const char *name, double v)
+{
+	key(b, name);
+	if (isfinite(v))
+		kdd_buf_num(b, v);
+	else
+		kdd_buf_puts(b, "null");
+}
+
+static void
+open_object(struct kdd_buf *b, const char *name)
+{
+	key(b, name);
+	kdd_buf_char(b, '{');
+}
+
+static void
+open_array(struct kdd_buf *b, const char *name)
+{
+	key(b, name);
+	kdd_buf_char(b, '[');
+}
+
+static void
+add_null(struct kdd_buf *b, const char *name)
+{
+	key(b, name);
+	kdd_buf_puts(b, "null");
+}
+
+static void
+add_rows(struct kdd_buf *b, const struct kdd_report *r)
+{
+	const struct kdd_audit *a = r->audit;
+
+	open_object(b, "rows");
+	add_u64(b, "all", r->table->total);
+	add_u64(b, "distinct", r->table->nrows);
+	add_u64(b, "units", r->table->nunits);
+	add_u64(b, "most_copies", a->most_copies);
+	add_u64(b, "conflict_units", a->conflict_units);
+	add_u64(b, "conflict_rows", a->conflict_rows);
+	add_u64(b, "lost_rows", a->lost_rows);
+	add_num(b, "ceiling", kdd_report_ceiling(r));
+	open_object(b, "suspects");
+	for (uint32_t i = 0; i < a->nsuspects; i++)
+		add_u64(b, kdd_report_column(r, a->suspect[i]),
+		    r->table->column[a->suspect[i]].nvalues);
+	kdd_buf_puts(b, "}}");
+}
+
+static void
+add_controls(struct kdd_buf *b, const struct kdd_report *r)
+{
+	const struct kdd_audit *a = r->audit;
+
+	open_object(b, "controls");
+	add_bool(b, "held_out", a->held_out);
+	open_object(b, "majority");
+	add_string(b, "class", r->model->classes.name[a->majority]);
+	add_num(b, "accuracy", a->majority_accuracy);
+	kdd_buf_char(b, '}');
+	if (a->best_column == KDD_NO_COLUMN) {
+		add_null(b, "column");
+	} else {
+		open_object(b, "column");
+		add_string(b, "name", kdd_report_column(r, a->best_column));
+		add_num(b, "accuracy", a->column_accuracy);
+		kdd_buf_char(b, '}');
+	}
+	kdd_buf_char(b, '}');
+}
+
+static void
+add_options(struct kdd_buf *b, const struct kdd_model *m)
+{
+	open_object(b, "options");
+	for (uint32_t i = 0; i < m->noptions; i++)
+		add_string(b, m->option[i].key, m->option[i].value);
+	kdd_buf_char(b, '}');
+}
+
+static void
+add_tree(struct kdd_buf *b, const struct kdd_report *r)
+{
+	const struct kdd_model *m = r->model;
+
+	open_object(b, "tree");
+	add_u64(b, "rows", m->rows);
+	add_u64(b, "distinct", m->distinct);
+	add_u64(b, "leaves", kdd_tree_leaves(&m->tree));
+	add_u64(b, "depth", kdd_tree_depth(&m->tree));
+	open_object(b, "importance");
+	for (uint32_t i = 0; i < m->schema.ncolumns; i++)
+		if (kdd_kind_is_feature(m->schema.column[i].kind))
+			add_num(b, m->schema.column[i].name,
+			    r->importance[i]);
+	kdd_buf_puts(b, "}}");
+	open_object(b, "training");
+	kdd_score_members(b, &r->training, (double)NAN, r->training_auc);
+	kdd_buf_char(b, '}');
+}
+
+static void
+add_folds(struct kdd_buf *b, const struct kdd_report *r)
+{
+	const struct kdd_spread *s = &r->accuracy;
+
+	if (r->folds == NULL) {
+		add_null(b, "cross_validation");
+		return;
+	}
+	open_object(b, "cross_validation");
+	add_u64(b, "folds", r->folds->k);
+	add_string(b, "dealt", kdd_fold_noun(r->folds->kind, 0));
+	open_object(b, "accuracy_by_fold");
+	add_num(b, "mean", s->n > 0 ? s->sum / s->n : (double)NAN);
+	add_num(b, "least", s->n > 0 ? s->least : (double)NAN);
+	add_num(b, "greatest", s->n > 0 ? s->greatest : (double)NAN);
+	kdd_buf_puts(b, "},");
+	kdd_score_members(b, &r->model->cv, (double)NAN, r->cv_auc);
+	kdd_buf_char(b, '}');
+}
+
+static void
+add_pruning(struct kdd_buf *b, const struct kdd_report *r)
+{
+	const struct kdd_alphas *a = r->alphas;
+
+	if (a == NULL || a->n == 0) {
+		add_null(b, "pruning");
+		return;
+	}
+	open_object(b, "pruning");
+	add_string(b, "rule", r->rule == KDD_PRUNE_1SE ? "1se" : "cv");
+	add_u64(b, "chosen", a->chosen);
+	open_array(b, "steps");
+	for (uint32_t i = 0; i < a->n; i++) {
+		next(b);
+		kdd_buf_char(b, '{');
+		add_num(b, "alpha", a->row[i].alpha);
+		add_u64(b, "leaves", a->row[i].leaves);
+		add_num(b, "error", a->row[i].error);
+		add_num(b, "cv_error", a->row[i].cv_error);
+		add_num(b, "cv_se", a->row[i].cv_se);
+		kdd_buf_char(b, '}');
+	}
+	kdd_buf_puts(b, "]}");
+}
+
+static void
+add_novel(struct kdd_buf *b, const struct kdd_report *r)
+{
+	if (r->novel == NULL) {
+		add_null(b, "novel");
+		return;
+	}
+	open_object(b, "novel");
+	add_num(b, "recall", kdd_report_novel_recall(r));
+	open_array(b, "labels");
+	for (uint32_t i = 0; i < r->nnovel; i++) {
+		const struct kdd_novel *v = &r->novel[i];
+
+		next(b);
+		kdd_buf_char(b, '{');
+		add_string(b, "label",
+		    kdd_dict_key(&r->table->labels, v->label));
+		add_string(b, "class", r->model->classes.name[v->class]);
+		add_u64(b, "rows", v->rows);
+		add_bool(b, "judged", v->judged);
+		add_u64(b, "alerted", v->alerted);
+		add_u64(b, "own_class", v->own);
+		kdd_buf_char(b, '}');
+	}
+	kdd_buf_puts(b, "]}");
+}
+
+void
+kdd_report_json(struct kdd_buf *b, const struct kdd_report *r)
+{
+	kdd_buf_char(b, '{');
+	add_string(b, "model", r->model->name);
+	add_options(b, r->model);
+	add_rows(b, r);
+	add_controls(b, r);
+	add_tree(b, r);
+	add_folds(b, r);
+	add_pruning(b, r);
+	add_novel(b, r);
+	kdd_buf_puts(b, "}\n");
+}
