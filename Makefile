@@ -2,6 +2,7 @@
 PREFIX	= /usr/local
 BINDIR	= $(PREFIX)/bin
 MANDIR	= $(PREFIX)/share/man
+DATADIR	= $(PREFIX)/share/kdd-tools
 CC	= cc
 CFLAGS	= -O2 -g
 WARN	= -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
@@ -17,8 +18,8 @@ LIBS	= -lcsv -lmd -lyajl -ldl -lm
 MODULES	= error version span word decimal num rng pace buf token json \
 	  unescape arena dict schema statement names names_read guess \
 	  classmap classes scan quoted row carry reader jsonrow \
-	  header headline discover keys zeek source radix codes numbers memo \
-	  column table intake recent tree \
+	  header headline discover keys zeek source radix codes words plain \
+	  numbers memo column table intake recent tree \
 	  score roc cost gain impurity split cut subset hist candidate decide \
 	  fold audit grow prune weights train held validate alphas novel \
 	  model loader \
@@ -76,6 +77,9 @@ lint:				## check includes, shell, pages, and by clang
 golden: all			## write the expected outputs anew; see git diff
 	sh test/golden.sh
 
+models: all			## make models/*.kdt and their tables anew
+	sh models/make.sh -u
+
 demo: all			## run examples/demo.sh without installing
 	sh examples/demo.sh -n
 
@@ -95,12 +99,16 @@ install: all			## install into $(DESTDIR)$(PREFIX)
 		d=$(DESTDIR)$(MANDIR)/man$${p##*.}; \
 		mkdir -p $$d && cp $$p $$d || exit 1; \
 	done
+	mkdir -p $(DESTDIR)$(DATADIR)
+	cp models/*.kdt $(DESTDIR)$(DATADIR)
 
 uninstall:			## take away what install put there
 	for p in $(PROGRAMS); do rm -f $(DESTDIR)$(BINDIR)/$$p; done
 	for p in man/*.[157]; do \
 		rm -f $(DESTDIR)$(MANDIR)/man$${p##*.}/$${p#man/}; \
 	done
+	for m in models/*.kdt; do rm -f $(DESTDIR)$(DATADIR)/$${m#*/}; done
+	-rmdir $(DESTDIR)$(DATADIR)
 
 dist:				## make kdd-tools-VERSION.tar.gz of HEAD
 	git archive --format=tar.gz --prefix=kdd-tools-$(VERSION)/ \
@@ -112,8 +120,8 @@ clean:				## take away what was built
 help:				## list the verbs
 	@sed -n 's/^\([a-z%-]*\):.*## \(.*\)/\1	\2/p' Makefile | expand -t 12
 
-.PHONY: all check unit asan lint golden demo fuzz install uninstall dist \
-    clean help
+.PHONY: all check unit asan lint golden models demo fuzz install uninstall \
+    dist clean help
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(BIN:$B/%=$B/cmd/%.d) \
     $(UNIT:=.d) $(BENCH:=.d)

@@ -56,12 +56,12 @@ take_label(struct labelled *in, const struct kdd_row *row)
 static int
 add_columns(struct labelled *in)
 {
-	uint32_t known = kdd_intake_known(in->intake);
 	void *p;
 
-	if (known == in->schema->ncolumns && known > 0)
+	if (in->known == in->schema->ncolumns && in->known > 0)
 		return 0;
-	choice_apply(in->choice, in->schema, known);
+	choice_apply(in->choice, in->schema, in->known);
+	in->known = in->schema->ncolumns;
 	if (kdd_intake_columns(in->intake, in->schema) == -1)
 		return -1;
 	if (in->schema->form != KDD_JSON)

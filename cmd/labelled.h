@@ -21,6 +21,7 @@ struct labelled {
 	const struct kdd_table *table;
 	struct kdd_intake *intake;	/* into it, owned */
 	struct choice	*choice;
+	uint32_t	 known;		/* columns that it was applied to */
 	bool		 keep_sequence;	/* in which order rows came */
 	struct kdd_recent *recent;	/* owned: lines that became rows */
 	uint64_t	 edition;	/* of them; see row.h */

@@ -127,6 +127,17 @@ kdd_candidates_divide(struct kdd_candidates *c, struct kdd_counted *parent,
 	return 0;
 }
 
+/* Inlined with a constant width. */
+static inline void
+fill_keys(const struct kdd_codes *code, uint32_t width, const uint32_t *row,
+    uint32_t n, uint64_t *restrict key)
+{
+	const struct kdd_codes c = { .p = code->p, .width = width };
+
+	for (uint32_t i = 0; i < n; i++)
+		key[i] = (uint64_t)kdd_codes_at(&c, row[i]) << 32 | i;
+}
+
 /* A column's rows in the order of their codes. */
 static int
 sort_rows(struct kdd_candidates *c, const struct kdd_table_column *column)
@@ -139,9 +150,12 @@ sort_rows(struct kdd_candidates *c, const struct kdd_table_column *column)
 		if (c->key == NULL)
 			return -1;
 	}
-	for (uint32_t i = 0; i < n; i++)
-		c->key[i] = (uint64_t)kdd_codes_at(&column->code,
-		    c->rows.row[i]) << 32 | i;
+	if (column->code.width == 4)
+		fill_keys(&column->code, 4, c->rows.row, n, c->key);
+	else if (column->code.width == 2)
+		fill_keys(&column->code, 2, c->rows.row, n, c->key);
+	else
+		fill_keys(&column->code, 1, c->rows.row, n, c->key);
 	kdd_radix_sort(c->key, c->key + c->t->nrows, n, 32, 32 + bits);
 	return 0;
 }
@@ -180,17 +194,15 @@ static uint32_t
 cut_hist(struct kdd_candidates *c, const struct kdd_table_column *column,
     const uint32_t *all, const uint32_t *hist)
 {
-	const double *value = column->numbers.value;
 	uint32_t n = c->nclasses, last = 0, found = any(hist, n);
 
-	kdd_cutter_start(&c->cutter, all, hist);
+	kdd_cutter_start(&c->cutter, column->numbers.value, all, hist);
 	for (uint32_t code = 1; code <= column->nvalues; code++) {
 		hist += n;
 		if (!any(hist, n))
 			continue;
 		if (last > 0)
-			kdd_cutter_try(&c->cutter, value[last - 1],
-			    value[code - 1]);
+			kdd_cutter_try(&c->cutter, last, code);
 		for (uint32_t k = 0; k < n; k++)
 			if (hist[k] > 0)
 				kdd_cutter_move(&c->cutter, k, hist[k]);
@@ -198,7 +210,7 @@ cut_hist(struct kdd_candidates *c, const struct kdd_table_column *column,
 		found++;
 	}
 	if (last > 0)
-		kdd_cutter_end(&c->cutter, value[last - 1]);
+		kdd_cutter_end(&c->cutter, last);
 	return found;
 }
 
@@ -206,7 +218,6 @@ static uint32_t
 cut_sorted(struct kdd_candidates *c, const struct kdd_table_column *column,
     const uint32_t *all)
 {
-	const double *value = column->numbers.value;
 	uint32_t i = 0, last = 0, found = 0;
 
 	memset(c->bins.missing, 0, c->nclasses * sizeof(*c->bins.missing));
@@ -214,19 +225,19 @@ cut_sorted(struct kdd_candidates *c, const struct kdd_table_column *column,
 		i = sum_run(c, 0, c->bins.missing);
 		found = 1;
 	}
-	kdd_cutter_start(&c->cutter, all, c->bins.missing);
+	kdd_cutter_start(&c->cutter, column->numbers.value, all,
+	    c->bins.missing);
 	for (; i < c->rows.n; i++) {
 		uint32_t code = code_at(c, i), at = (uint32_t)c->key[i];
 
 		found += code != last;
 		if (code != last && last > 0)
-			kdd_cutter_try(&c->cutter, value[last - 1],
-			    value[code - 1]);
+			kdd_cutter_try(&c->cutter, last, code);
 		kdd_cutter_move(&c->cutter, c->class[at], c->weight[at]);
 		last = code;
 	}
 	if (last > 0)
-		kdd_cutter_end(&c->cutter, value[last - 1]);
+		kdd_cutter_end(&c->cutter, last);
 	return found;
 }
 

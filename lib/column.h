@@ -12,6 +12,7 @@
 #include "numbers.h"
 #include "schema.h"
 #include "word.h"
+#include "words.h"
 
 struct kdd_table_column {
 	struct kdd_memo	 memo;		/* until it is finished */
@@ -20,9 +21,10 @@ struct kdd_table_column {
 					   it is finished KDD_UNDECIDED too */
 	uint32_t	 column;	/* in the schema */
 	uint32_t	 nvalues;	/* codes run from 1 to nvalues */
-	struct kdd_numbers numbers;	/* of a number: ascending when
-					   finished, value[code - 1] */
-	struct kdd_dict	 text;		/* of any other: in order of coming */
+	struct kdd_words words;		/* until it is finished; see column.c */
+	struct kdd_numbers numbers;	/* of a number that is finished:
+					   value[code - 1] */
+	struct kdd_dict	 text;		/* of a category: in order of coming */
 	uint32_t	*order;		/* [nvalues]: text's numbers in byte
 					   order; NULL for a number */
 };
@@ -33,24 +35,26 @@ void	kdd_column_init(struct kdd_table_column *c, enum kdd_kind kind,
 /* A field that was read, whose value the column may not have yet. */
 struct kdd_value {
 	struct kdd_span	 text;		/* borrowed */
-	double		 number;
+	uint64_t	 word;
+	uint32_t	 begun;		/* see words.h */
 };
 
 enum kdd_met {
 	KDD_MET,		/* *code is the value's */
+	KDD_BEGUN,		/* *v is to be looked for */
 	KDD_NEW,		/* *v is to be added if the row is taken */
 	KDD_UNREADABLE		/* no number, where there has to be one */
 };
 
-enum kdd_met kdd_column_find_any(struct kdd_table_column *c,
+enum kdd_met kdd_column_begin_any(struct kdd_table_column *c,
 	    uint32_t *code, struct kdd_value *v);	/* its rest */
 
 /*
- * Changes nothing that can be seen: a row may still be rejected.  The bytes
- * from the text to end may be read.
+ * Look for a field's value.  Changes nothing that can be seen: a row may
+ * still be rejected.  The bytes from the text to end may be read.
  */
 static inline enum kdd_met
-kdd_column_find(struct kdd_table_column *c, struct kdd_span text,
+kdd_column_begin(struct kdd_table_column *c, struct kdd_span text,
     const char *end, uint32_t *code, struct kdd_value *v)
 {
 	uint64_t word;
@@ -66,9 +70,12 @@ kdd_column_find(struct kdd_table_column *c, struct kdd_span text,
 			return KDD_MET;
 	}
 	v->text = text;
-	return kdd_column_find_any(c, code, v);
+	return kdd_column_begin_any(c, code, v);
 }
 
+/* What was begun, with kdd_words_go_on() in between: KDD_MET or KDD_NEW. */
+enum kdd_met kdd_column_find(struct kdd_table_column *c, uint32_t *code,
+	    const struct kdd_value *v);
 /* The code of a value that was new, or KDD_NONE when out of memory. */
 uint32_t kdd_column_add(struct kdd_table_column *c,
 	    const struct kdd_value *v);

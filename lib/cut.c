@@ -20,9 +20,10 @@ kdd_cutter_init(struct kdd_cutter *c, const struct kdd_measure *m,
 }
 
 void
-kdd_cutter_start(struct kdd_cutter *c, const uint32_t *all,
-    const uint32_t *missing)
+kdd_cutter_start(struct kdd_cutter *c, const double *value,
+    const uint32_t *all, const uint32_t *missing)
 {
+	c->value = value;
 	c->best.found = false;
 	c->best.is_number = true;
 	c->floor = -INFINITY;
@@ -69,14 +70,17 @@ gain_now(struct kdd_cutter *c, bool missing_left)
 	    c->nr + c->nm);
 }
 
-/* b is NaN where there is no next value, and the cut is at a. */
+/*
+ * b is 0 where there is no next value, and the cut is at a.  Values are
+ * looked at only for a split that is better, since they lie far apart.
+ */
 static void
-try_side(struct kdd_cutter *c, double a, double b, bool missing_left)
+try_side(struct kdd_cutter *c, uint32_t a, uint32_t b, bool missing_left)
 {
 	uint64_t nl = c->nl + (missing_left ? c->nm : 0);
 	uint64_t nr = c->nr + (missing_left ? 0 : c->nm);
 	struct kdd_gain g;
-	double cut = a;
+	double cut;
 
 	if (nl < c->min_leaf || nr < c->min_leaf)
 		return;
@@ -84,7 +88,8 @@ try_side(struct kdd_cutter *c, double a, double b, bool missing_left)
 	if (g.approx < c->floor || (c->best.found &&
 	    kdd_gain_compare(&g, &c->best.gain) <= 0))
 		return;
-	if (b == b && !kdd_cut(a, b, &cut))
+	cut = c->value[a - 1];
+	if (b > 0 && !kdd_cut(cut, c->value[b - 1], &cut))
 		return;
 	c->best.found = true;
 	c->best.gain = g;
@@ -94,7 +99,7 @@ try_side(struct kdd_cutter *c, double a, double b, bool missing_left)
 }
 
 void
-kdd_cutter_try(struct kdd_cutter *c, double a, double b)
+kdd_cutter_try(struct kdd_cutter *c, uint32_t a, uint32_t b)
 {
 	if (c->nm == 0) {
 		try_side(c, a, b, c->nl >= c->nr);
@@ -105,10 +110,10 @@ kdd_cutter_try(struct kdd_cutter *c, double a, double b)
 }
 
 void
-kdd_cutter_end(struct kdd_cutter *c, double a)
+kdd_cutter_end(struct kdd_cutter *c, uint32_t a)
 {
-	if (c->nm > 0 && isfinite(a))
-		try_side(c, a, (double)NAN, false);
+	if (c->nm > 0 && isfinite(c->value[a - 1]))
+		try_side(c, a, 0, false);
 }
 
 void

@@ -28,6 +28,7 @@ struct kdd_cutter {
 	uint64_t	 nm, sm;
 	uint64_t	 lm, rm;	/* sum of left * missing, ... */
 	uint32_t	*with;		/* [nclasses], owned: scratch */
+	const double	*value;		/* of the column, by code - 1 */
 	double		 floor;		/* less can be no better than best */
 	struct kdd_split best;
 };
@@ -35,13 +36,16 @@ struct kdd_cutter {
 /* Returns 0 or -1 when out of memory; to be released in both cases. */
 int	kdd_cutter_init(struct kdd_cutter *c, const struct kdd_measure *m,
 	    uint32_t nclasses, uint32_t min_leaf);
-/* A node's rows by class, and those of them whose value is missing. */
-void	kdd_cutter_start(struct kdd_cutter *c, const uint32_t *all,
-	    const uint32_t *missing);
+/*
+ * A column's values, and a node's rows by class, and those of them whose
+ * value is missing.  Values are named by their codes.
+ */
+void	kdd_cutter_start(struct kdd_cutter *c, const double *value,
+	    const uint32_t *all, const uint32_t *missing);
 /* The cut between value a, whose rows have moved, and the next, b. */
-void	kdd_cutter_try(struct kdd_cutter *c, double a, double b);
+void	kdd_cutter_try(struct kdd_cutter *c, uint32_t a, uint32_t b);
 /* All rows with a value, the last of them a, against those without. */
-void	kdd_cutter_end(struct kdd_cutter *c, double a);
+void	kdd_cutter_end(struct kdd_cutter *c, uint32_t a);
 void	kdd_cutter_release(struct kdd_cutter *c);
 
 /* n rows of class k move to the left. */

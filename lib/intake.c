@@ -9,9 +9,10 @@
 /* The row under way: its label, its group, then its features. */
 enum { LABEL, GROUP, FEATURES };
 
-/* A value of the row under way that its column does not have yet. */
+/* A value of the row under way that its column may not have yet. */
 struct pending {
 	uint32_t	 at;		/* in the row */
+	bool		 is_new;	/* else it is being looked for */
 	struct kdd_value value;
 };
 
@@ -54,18 +55,16 @@ grow_columns(struct kdd_intake *in)
 	if (in->t->ncolumns + FEATURES < in->room)
 		return 0;
 	p = realloc(in->t->column, room * sizeof(*in->t->column));
+	in->t->column = p != NULL ? p : in->t->column;
+	if (p != NULL && (p = realloc(in->row, room * sizeof(*in->row))))
+		in->row = p;
+	if (p != NULL && (p = realloc(in->key, room * sizeof(*in->key))))
+		in->key = p;
+	if (p != NULL && (p = realloc(in->pending, room *
+	    sizeof(*in->pending))))
+		in->pending = p;
 	if (p == NULL)
 		return -1;
-	in->t->column = p;
-	if ((p = realloc(in->row, room * sizeof(*in->row))) == NULL)
-		return -1;
-	in->row = p;
-	if ((p = realloc(in->key, room * sizeof(*in->key))) == NULL)
-		return -1;
-	in->key = p;
-	if ((p = realloc(in->pending, room * sizeof(*in->pending))) == NULL)
-		return -1;
-	in->pending = p;
 	/* our address differs from run to run: no input can aim at slots */
 	for (; in->room < room; in->room++) {
 		in->key[in->room] = kdd_mix((uint64_t)(uintptr_t)in,
@@ -98,12 +97,6 @@ kdd_intake_columns(struct kdd_intake *in, const struct kdd_schema *s)
 	return 0;
 }
 
-uint32_t
-kdd_intake_known(const struct kdd_intake *in)
-{
-	return in->known;
-}
-
 int
 kdd_intake_group(struct kdd_intake *in, uint32_t column)
 {
@@ -125,18 +118,40 @@ column_at(const struct kdd_intake *in, uint32_t at)
 
 /* False if the text should be a number and is none. */
 static inline bool
-put(struct kdd_intake *in, uint32_t at, struct kdd_table_column *c,
+begin(struct kdd_intake *in, uint32_t at, struct kdd_table_column *c,
     const struct kdd_row *row, const char *end)
 {
 	struct pending *p = &in->pending[in->npending];
-	enum kdd_met met = kdd_column_find(c, kdd_row_column(row, c->column),
+	enum kdd_met met = kdd_column_begin(c, kdd_row_column(row, c->column),
 	    end, &in->row[at], &p->value);
 
-	if (met == KDD_NEW) {
-		p->at = at;
-		in->npending++;
-	}
+	if (met == KDD_MET)
+		return true;
+	p->at = at;
+	p->is_new = met == KDD_NEW;
+	in->npending++;
 	return met != KDD_UNREADABLE;
+}
+
+/* Of the values that were begun only those that are new stay pending. */
+static void
+find_values(struct kdd_intake *in)
+{
+	uint32_t n = in->npending;
+
+	for (uint32_t i = 0; i < n; i++)
+		if (!in->pending[i].is_new)
+			kdd_words_go_on(&column_at(in,
+			    in->pending[i].at)->words,
+			    in->pending[i].value.begun);
+	in->npending = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		struct pending *p = &in->pending[i];
+
+		if (p->is_new || kdd_column_find(column_at(in, p->at),
+		    &in->row[p->at], &p->value) == KDD_NEW)
+			in->pending[in->npending++] = *p;
+	}
 }
 
 int
@@ -148,12 +163,13 @@ kdd_intake_put(struct kdd_intake *in, const struct kdd_row *row, uint32_t *bad)
 
 	in->npending = 0;
 	for (uint32_t c = 0; c < t->ncolumns; c++)
-		if (!put(in, FEATURES + c, &t->column[c], row, end)) {
+		if (!begin(in, FEATURES + c, &t->column[c], row, end)) {
 			*bad = c;
 			return 1;
 		}
 	if (t->group.kind == KDD_CATEGORY)
-		put(in, GROUP, &t->group, row, end);
+		begin(in, GROUP, &t->group, row, end);
+	find_values(in);
 	return 0;
 }
 

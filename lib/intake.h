@@ -27,8 +27,6 @@ struct kdd_intake *kdd_intake_new(struct kdd_table *t);
  * those that are known already.  Returns 0, or -1 when out of memory.
  */
 int	kdd_intake_columns(struct kdd_intake *in, const struct kdd_schema *s);
-/* How many columns of the schema have been taken in. */
-uint32_t kdd_intake_known(const struct kdd_intake *in);
 /*
  * Rows that differ in this column are distinct from now on; those from before
  * have no value there.  0, or -1 when out of memory.

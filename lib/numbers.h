@@ -1,32 +1,24 @@
 /*
- * numbers - numbers distinct doubles in the order of their first coming
- *
- * As dict does with strings.  NaN must not be added; minus zero is zero.
- * Costs 8 bytes for each and, until they are sorted, 8 to 16 more.
+ * numbers - distinct doubles in ascending order
  */
 #ifndef KDD_NUMBERS_H
 #define KDD_NUMBERS_H
 
-#include "dict.h"
+#include <stdint.h>
 
 struct kdd_numbers {		/* all zero: empty */
 	double		*value;	/* [n], owned */
-	uint32_t	 n, room;
-	uint32_t	*slot;	/* [nslot], owned: id + 1, or 0 */
-	uint32_t	 nslot;	/* a power of two, or 0 */
-	uint64_t	 seed;	/* of slots: the struct itself may move */
+	uint32_t	 n;
 };
 
-/* The double's number, or KDD_NONE. */
-uint32_t kdd_numbers_find(const struct kdd_numbers *d, double v);
-/* The same, added if it is new; KDD_NONE when out of memory or at 2^30. */
-uint32_t kdd_numbers_add(struct kdd_numbers *d, double v);
 /*
- * Sort the values, ascending.  rank[id] is set to where value number id is
- * now.  Nothing can be found or added after it.  0, or -1 when out of memory.
+ * Take the values v[n], in any order and not distinct.  rank[i] is set to how
+ * many distinct ones are at most v[i]; 0 for NaN, which is not taken.  Minus
+ * zero is zero.  Returns 0, or -1 when out of memory.
  */
-int	 kdd_numbers_sort(struct kdd_numbers *d, uint32_t *rank);
-/* How many of the values, which are sorted, are at most v. */
+int	 kdd_numbers_take(struct kdd_numbers *d, const double *v, uint32_t n,
+	    uint32_t *rank);
+/* How many of the values are at most v. */
 uint32_t kdd_numbers_below(const struct kdd_numbers *d, double v);
 void	 kdd_numbers_release(struct kdd_numbers *d);
 

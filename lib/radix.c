@@ -64,3 +64,46 @@ kdd_radix_sort(uint64_t *a, uint64_t *scratch, size_t n, unsigned from,
 	if (at != a)
 		memcpy(a, at, n * sizeof(*a));
 }
+
+/* One pass by the digit at shift. */
+static void
+order_pass(const uint64_t *key, const uint32_t *from, uint32_t *to, size_t n,
+    unsigned shift)
+{
+	size_t start[1 << DIGIT] = { 0 }, sum = 0;
+	const uint64_t mask = (1 << DIGIT) - 1;
+
+	for (size_t i = 0; i < n; i++)
+		start[key[i] >> shift & mask]++;
+	for (size_t d = 0; d <= mask; d++) {
+		size_t count = start[d];
+
+		start[d] = sum;
+		sum += count;
+	}
+	for (size_t i = 0; i < n; i++)
+		to[start[key[from[i]] >> shift & mask]++] = from[i];
+}
+
+void
+kdd_radix_order(const uint64_t *key, uint32_t *order, uint32_t *scratch,
+    size_t n)
+{
+	uint32_t *at = order, *other = scratch, *swap;
+	uint64_t differ = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		order[i] = (uint32_t)i;
+		differ |= key[i] ^ key[0];
+	}
+	for (unsigned shift = 0; shift < 64; shift += DIGIT) {
+		if ((differ >> shift & ((1 << DIGIT) - 1)) == 0)
+			continue;
+		order_pass(key, at, other, n, shift);
+		swap = at;
+		at = other;
+		other = swap;
+	}
+	if (at != order)
+		memcpy(order, at, n * sizeof(*order));
+}

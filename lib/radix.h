@@ -17,4 +17,11 @@
 void	kdd_radix_sort(uint64_t *a, uint64_t *scratch, size_t n, unsigned from,
 	    unsigned to);
 
+/*
+ * Set order[n] to the numbers 0 .. n - 1 in the ascending order of key[].
+ * scratch[n] is written to.
+ */
+void	kdd_radix_order(const uint64_t *key, uint32_t *order,
+	    uint32_t *scratch, size_t n);
+
 #endif

@@ -32,7 +32,6 @@ struct kdd_reader {
 	struct kdd_quoted quoted;
 	char		*text;		/* fields of the block's quoted rows */
 	size_t		 ntext, text_room;
-
 	/* from here on nothing is set before it is used */
 	struct kdd_row	 row[BLOCK_ROWS];
 	uint32_t	 sep[PIECE + KDD_SCAN_SLACK];

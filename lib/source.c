@@ -25,7 +25,6 @@ struct kdd_source {
 
 	struct kdd_zeek	 zeek;
 	bool		 mapped;	/* the last #fields has all columns */
-
 	struct kdd_jsonrow *json;
 	struct kdd_keys	 keys;
 };

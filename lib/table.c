@@ -216,7 +216,7 @@ kdd_table_need(const struct kdd_table *t)
 		const struct kdd_table_column *c = &t->column[k];
 
 		bytes += (uint64_t)c->code.n * c->code.width +
-		    (uint64_t)c->numbers.n * 24 + (uint64_t)c->text.n * 24 +
+		    (uint64_t)c->words.n * 24 + (uint64_t)c->text.n * 24 +
 		    c->text.used;
 	}
 	return bytes;

@@ -108,6 +108,7 @@ static double
 searched_cut(const struct sample *s, const struct kdd_measure *m)
 {
 	uint32_t n = s->bins.nclasses, all[MAX_CLASSES] = { 0 };
+	static const double value[MAX_BINS] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 };
 	struct kdd_cutter c;
 	double gain;
 
@@ -117,14 +118,14 @@ searched_cut(const struct sample *s, const struct kdd_measure *m)
 			all[k] += s->count[i * n + k];
 	}
 	kdd_cutter_init(&c, m, n, 1);
-	kdd_cutter_start(&c, all, s->missing);
+	kdd_cutter_start(&c, value, all, s->missing);
 	for (uint32_t i = 0; i < s->bins.n; i++) {
 		if (i > 0)
-			kdd_cutter_try(&c, i - 1, i);
+			kdd_cutter_try(&c, i, i + 1);
 		for (uint32_t k = 0; k < n; k++)
 			kdd_cutter_move(&c, k, s->count[i * n + k]);
 	}
-	kdd_cutter_end(&c, s->bins.n - 1);
+	kdd_cutter_end(&c, s->bins.n);
 	gain = c.best.found ? c.best.gain.approx : -1;
 	kdd_cutter_release(&c);
 	return gain;
