@@ -15,10 +15,19 @@ set -eu
 LC_ALL=C
 export LC_ALL
 
+tmp=
+
+# The mark tells of a failure inside a pipeline.
 die()
 {
 	echo "make.sh: $*" >&2
+	[ -z "$tmp" ] || : >"$tmp/failed"
 	exit 1
+}
+
+must()
+{
+	"$@" || die "$1: status $?"
 }
 
 usage()
@@ -43,7 +52,6 @@ command -v kdd-train >/dev/null || die "no kdd-train: run make"
 
 models='dos bruteforce families nsl-dos nsl-bruteforce nsl-families'
 
-tmp=
 trap '[ -z "$tmp" ] || rm -rf "$tmp"' EXIT
 trap 'exit 129' HUP
 trap 'exit 130' INT
@@ -86,7 +94,7 @@ train()
 	name=$1 file=$2
 	shift 2
 	# shellcheck disable=SC2046
-	kdd-train $(recipe "$name") --name "$name" "$@" -o "$file" \
+	must kdd-train $(recipe "$name") --name "$name" "$@" -o "$file" \
 	    "$tmp/$(rows_of "$name")"
 }
 
@@ -105,9 +113,10 @@ if [ -z "$show" ] || [ -n "$update" ]; then
 fi
 [ -n "$show" ] || exit 0
 
-# shellcheck source=models/tables.sh
+# shellcheck disable=SC1091
 . "$here/tables.sh"
-tables >"$tmp/tables" || die "the tables failed"
+tables >"$tmp/tables"
+[ ! -e "$tmp/failed" ] || die "no tables"
 if [ -z "$update" ]; then
 	cat "$tmp/tables"
 	exit 0
@@ -125,4 +134,5 @@ awk 'FNR == NR { if (/^<!-- table /) name = $0
     !skip
     /^<!-- end -->/ { skip = 0 }' "$tmp/tables" "$here/README.md" \
     >"$tmp/README.md" || exit 1
-cp "$tmp/README.md" "$here/README.md"
+cp "$tmp/README.md" "$here/.README.md.new"
+mv "$here/.README.md.new" "$here/README.md"

@@ -10,6 +10,7 @@ setup_file() {
 	sample 1000 2 >test.csv
 	cp test.csv yesterday.csv
 	cut -d, -f1-41 test.csv >day.csv
+	ln -s "$root/models" models
 	kdd-train -q -t dos train.csv >dos.kdt
 	kdd-train -q -t bruteforce train.csv >bruteforce.kdt
 	# A stand-in for kcat: consuming reads a file, producing writes one.
