@@ -284,6 +284,7 @@ main(int argc, char *argv[])
 		job.learn.grow.on_progress = show_growing;
 		job.learn.on_text = show_text;
 	}
+	job.learn.no_report = job.quiet && job.report == NULL;
 	read_rows(&job, argv + optind);
 	if (kdd_learn(&job.learn, &job.schema, job.name, &e) == -1)
 		cli_fail("%s", e.what);

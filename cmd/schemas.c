@@ -73,7 +73,7 @@ schemas_load(struct kdd_schema *s, const char *name, const char *label,
  * them, an order that does not depend on which came first.
  */
 void
-schemas_finish(struct kdd_schema *s, const struct kdd_table *t,
+schemas_finish(struct kdd_schema *s, struct kdd_table *t,
     struct kdd_intake *in, const bool *held)
 {
 	uint32_t *place;
@@ -82,7 +82,7 @@ schemas_finish(struct kdd_schema *s, const struct kdd_table *t,
 		place = malloc((s->ncolumns + (size_t)1) * sizeof(*place));
 		if (place == NULL || kdd_schema_sort(s, held, place) == -1)
 			cli_fail("%s", strerror(ENOMEM));
-		kdd_intake_move_columns(in, place);
+		kdd_table_move_columns(t, place);
 		free(place);
 	}
 	if (kdd_intake_finish(in) == -1)

@@ -20,7 +20,7 @@ void	schemas_load(struct kdd_schema *s, const char *name, const char *label,
  * numbers.  held, where keys of JSON made the columns, says which of them a
  * row had; else NULL.
  */
-void	schemas_finish(struct kdd_schema *s, const struct kdd_table *t,
+void	schemas_finish(struct kdd_schema *s, struct kdd_table *t,
 	    struct kdd_intake *in, const bool *held);
 /*
  * Say which of the columns that the rows named are not learned from, though

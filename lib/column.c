@@ -56,13 +56,13 @@ begin_undecided(const struct kdd_table_column *c, struct kdd_value *v)
 	return id != KDD_NONE ? KDD_BEGUN : KDD_NEW;
 }
 
-/* Not in the memo: what is it? */
 enum kdd_met
-kdd_column_begin_any(struct kdd_table_column *c, uint32_t *code,
-    struct kdd_value *v)
+kdd_column_begin(struct kdd_table_column *c, struct kdd_span text,
+    uint32_t *code, struct kdd_value *v)
 {
 	enum kdd_met met = KDD_MET;
 
+	v->text = text;
 	*code = 0;
 	if (kdd_is_missing(v->text)) {
 		met = KDD_MET;

@@ -46,33 +46,34 @@ enum kdd_met {
 	KDD_UNREADABLE		/* no number, where there has to be one */
 };
 
-enum kdd_met kdd_column_begin_any(struct kdd_table_column *c,
-	    uint32_t *code, struct kdd_value *v);	/* its rest */
-
 /*
- * Look for a field's value.  Changes nothing that can be seen: a row may
- * still be rejected.  The bytes from the text to end may be read.
+ * A field's text as a word, if it is short: the memo is asked for it.  0 if
+ * it is empty, and KDD_LONG if it is long.  The bytes from the text to end
+ * may be read.
  */
-static inline enum kdd_met
-kdd_column_begin(struct kdd_table_column *c, struct kdd_span text,
-    const char *end, uint32_t *code, struct kdd_value *v)
+#define KDD_LONG UINT64_MAX
+
+static inline uint64_t
+kdd_column_word(const struct kdd_table_column *c, struct kdd_span text,
+    const char *end)
 {
 	uint64_t word;
 
-	*code = 0;
-	if (text.n == 0)
-		return KDD_MET;
-	if (text.n <= KDD_MEMO_BYTES) {
-		word = end - text.p >= 8 ? kdd_word8(text.p) &
-		    UINT64_MAX >> (64 - 8 * text.n) :
-		    kdd_word(text.p, text.n);
-		if (kdd_memo_find(&c->memo, word, code))
-			return KDD_MET;
-	}
-	v->text = text;
-	return kdd_column_begin_any(c, code, v);
+	if (text.n - 1 >= KDD_MEMO_BYTES)
+		return text.n == 0 ? 0 : KDD_LONG;
+	word = end - text.p >= 8 ? kdd_word8(text.p) &
+	    UINT64_MAX >> (64 - 8 * text.n) : kdd_word(text.p, text.n);
+	if (c->memo.slot != NULL)
+		__builtin_prefetch(kdd_memo_pair(&c->memo, word));
+	return word;
 }
 
+/*
+ * Look for the value of a text that the memo does not have.  Changes nothing
+ * that can be seen: a row may still be rejected.
+ */
+enum kdd_met kdd_column_begin(struct kdd_table_column *c,
+	    struct kdd_span text, uint32_t *code, struct kdd_value *v);
 /* What was begun, with kdd_words_go_on() in between: KDD_MET or KDD_NEW. */
 enum kdd_met kdd_column_find(struct kdd_table_column *c, uint32_t *code,
 	    const struct kdd_value *v);

@@ -26,6 +26,7 @@ struct kdd_intake {
 	uint32_t	 known;		/* columns of the schema */
 	uint32_t	*row;		/* [room], under way */
 	uint64_t	*key;		/* [room] */
+	uint64_t	*word;		/* [room]: the texts of features */
 	struct pending	*pending;	/* [room] */
 	uint32_t	 room, npending;
 	uint32_t	 rows_room;	/* of the table's weight and label */
@@ -60,6 +61,8 @@ grow_columns(struct kdd_intake *in)
 		in->row = p;
 	if (p != NULL && (p = realloc(in->key, room * sizeof(*in->key))))
 		in->key = p;
+	if (p != NULL && (p = realloc(in->word, room * sizeof(*in->word))))
+		in->word = p;
 	if (p != NULL && (p = realloc(in->pending, room *
 	    sizeof(*in->pending))))
 		in->pending = p;
@@ -117,13 +120,12 @@ column_at(const struct kdd_intake *in, uint32_t at)
 }
 
 /* False if the text should be a number and is none. */
-static inline bool
-begin(struct kdd_intake *in, uint32_t at, struct kdd_table_column *c,
-    const struct kdd_row *row, const char *end)
+static bool
+begin(struct kdd_intake *in, uint32_t at, struct kdd_span text)
 {
 	struct pending *p = &in->pending[in->npending];
-	enum kdd_met met = kdd_column_begin(c, kdd_row_column(row, c->column),
-	    end, &in->row[at], &p->value);
+	enum kdd_met met = kdd_column_begin(column_at(in, at), text,
+	    &in->row[at], &p->value);
 
 	if (met == KDD_MET)
 		return true;
@@ -159,16 +161,28 @@ kdd_intake_put(struct kdd_intake *in, const struct kdd_row *row, uint32_t *bad)
 {
 	const char *end = row->text + (row->nfields > 0 ?
 	    row->end[row->nfields - 1] : 0);
-	struct kdd_table *t = in->t;
+	const struct kdd_table *t = in->t;
 
 	in->npending = 0;
 	for (uint32_t c = 0; c < t->ncolumns; c++)
-		if (!begin(in, FEATURES + c, &t->column[c], row, end)) {
-			*bad = c;
-			return 1;
-		}
+		in->word[c] = kdd_column_word(&t->column[c],
+		    kdd_row_column(row, t->column[c].column), end);
+	for (uint32_t c = 0; c < t->ncolumns; c++) {
+		uint64_t word = in->word[c];
+		uint32_t *code = &in->row[FEATURES + c];
+
+		*code = 0;
+		if (word == 0 || (word != KDD_LONG &&
+		    kdd_memo_find(&t->column[c].memo, word, code)))
+			continue;
+		if (begin(in, FEATURES + c, kdd_row_column(row,
+		    t->column[c].column)))
+			continue;
+		*bad = c;
+		return 1;
+	}
 	if (t->group.kind == KDD_CATEGORY)
-		begin(in, GROUP, &t->group, row, end);
+		begin(in, GROUP, kdd_row_column(row, t->group.column));
 	find_values(in);
 	return 0;
 }
@@ -337,30 +351,6 @@ kdd_intake_add(struct kdd_intake *in, struct kdd_span label, uint32_t *row)
 	return id == KDD_NONE ? -1 : kdd_intake_add_as(in, id, row);
 }
 
-static int
-by_place(const void *a, const void *b)
-{
-	const struct kdd_table_column *x = a, *y = b;
-
-	return (x->column > y->column) - (x->column < y->column);
-}
-
-void
-kdd_intake_move_columns(struct kdd_intake *in, const uint32_t *place)
-{
-	struct kdd_table *t = in->t;
-
-	for (uint32_t c = 0; c < t->ncolumns; c++)
-		t->column[c].column = place[t->column[c].column];
-	if (t->group.kind == KDD_CATEGORY)
-		t->group.column = place[t->group.column];
-	if (t->ncolumns > 0)
-		qsort(t->column, t->ncolumns, sizeof(*t->column), by_place);
-	while (t->ncolumns > 0 &&
-	    t->column[t->ncolumns - 1].column == KDD_NO_COLUMN)
-		kdd_column_release(&t->column[--t->ncolumns]);
-}
-
 /* What was only needed to find equal rows. */
 static void
 drop_search(struct kdd_intake *in)
@@ -393,6 +383,7 @@ kdd_intake_free(struct kdd_intake *in)
 	drop_search(in);
 	free(in->row);
 	free(in->key);
+	free(in->word);
 	free(in->pending);
 	free(in);
 }

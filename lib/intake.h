@@ -50,11 +50,6 @@ int	kdd_intake_add_as(struct kdd_intake *in, uint32_t label,
 	    uint32_t *row);
 /* Row number row came again. */
 int	kdd_intake_again(struct kdd_intake *in, uint32_t row);
-/*
- * The schema's columns were sorted: column i is place[i] now, or gone, if no
- * row holds a value there.  After the last row.
- */
-void	kdd_intake_move_columns(struct kdd_intake *in, const uint32_t *place);
 /* All rows have come: complete the table.  0, or -1 when out of memory. */
 int	kdd_intake_finish(struct kdd_intake *in);
 void	kdd_intake_free(struct kdd_intake *in);

@@ -297,7 +297,7 @@ show_report(struct kdd_learn *l)
 {
 	struct kdd_buf b = KDD_BUF_INIT;
 
-	if (l->on_text != NULL) {
+	if (l->on_text != NULL && !l->no_report) {
 		kdd_report_rows(&b, &l->report);
 		kdd_report_controls(&b, &l->report);
 		kdd_report_pruning(&b, &l->report);
@@ -378,8 +378,9 @@ kdd_learn(struct kdd_learn *l, const struct kdd_schema *s, const char *name,
 		return no_memory(e);
 	if (cross_validate(l, e) == -1)
 		return -1;
-	if (describe_folds(l) == -1 || train_final(l) == -1 ||
-	    make_report(l) == -1)
+	if (describe_folds(l) == -1 || train_final(l) == -1)
+		return no_memory(e);
+	if (!l->no_report && make_report(l) == -1)
 		return no_memory(e);
 	show_report(l);
 	return 0;

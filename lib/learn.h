@@ -34,6 +34,7 @@ struct kdd_learn {
 	enum kdd_fold_kind fold_kind;
 	bool		 leave_out;	/* each attack in turn; see novel.h */
 	uint64_t	 seed;
+	bool		 no_report;	/* nobody wants to see it */
 	struct kdd_table table;		/* filled and finished by the caller */
 	/* Called with text for people, block by block; or NULL. */
 	void	(*on_text)(void *arg, struct kdd_buf *text);

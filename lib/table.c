@@ -207,6 +207,28 @@ kdd_table_find_units(struct kdd_table *t)
 	return mark_units(t);
 }
 
+static int
+by_place(const void *a, const void *b)
+{
+	const struct kdd_table_column *x = a, *y = b;
+
+	return (x->column > y->column) - (x->column < y->column);
+}
+
+void
+kdd_table_move_columns(struct kdd_table *t, const uint32_t *place)
+{
+	for (uint32_t c = 0; c < t->ncolumns; c++)
+		t->column[c].column = place[t->column[c].column];
+	if (t->group.kind == KDD_CATEGORY)
+		t->group.column = place[t->group.column];
+	if (t->ncolumns > 0)
+		qsort(t->column, t->ncolumns, sizeof(*t->column), by_place);
+	while (t->ncolumns > 0 &&
+	    t->column[t->ncolumns - 1].column == KDD_NO_COLUMN)
+		kdd_column_release(&t->column[--t->ncolumns]);
+}
+
 uint64_t
 kdd_table_need(const struct kdd_table *t)
 {

@@ -39,6 +39,11 @@ struct kdd_table {
 
 void	kdd_table_init(struct kdd_table *t);
 /*
+ * The schema's columns were sorted: column i is place[i] now, or gone, if no
+ * row holds a value there.  After the last row, before the table is finished.
+ */
+void	kdd_table_move_columns(struct kdd_table *t, const uint32_t *place);
+/*
  * All values have their final codes: find the units, and make rows that are
  * equal one.  Returns 0, or -1 when out of memory.
  */

@@ -306,7 +306,7 @@ test_wide(void)
 		wrong += wide_row(in, &s, i);
 		place[i] = i == GONE ? KDD_NO_COLUMN : 99 - i - (i < GONE);
 	}
-	kdd_intake_move_columns(in, place);
+	kdd_table_move_columns(&t, place);
 	wrong += kdd_intake_finish(in) != 0 || t.ncolumns != 99;
 	for (uint32_t k = 0; k < t.ncolumns; k++) {
 		const struct kdd_table_column *c = &t.column[k];
