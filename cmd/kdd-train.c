@@ -260,8 +260,11 @@ write_results(struct job *job)
 	if (job->report != NULL) {
 		cli_out_open(&report, job->report);
 		kdd_report_json(&report.buf, &job->learn.report);
-		cli_out_close(&report);
+		cli_out_flush(&report);
 	}
+	cli_out_flush(&model);	/* both can be written: let them appear */
+	if (job->report != NULL)
+		cli_out_close(&report);
 	cli_out_close(&model);
 }
 

@@ -114,7 +114,7 @@ no_room(const struct labelled *in)
 	    "them distinct, need %" PRIu64 " MiB for training already, and "
 	    "more will come: train on fewer rows, or on fewer columns "
 	    "(--columns, --exclude)", in->table->total, in->table->nrows,
-	    (kdd_table_need(in->table) >> 20) + 1);
+	    (kdd_train_need(in->table) >> 20) + 1);
 }
 
 static void
@@ -133,7 +133,7 @@ look_after_memory(struct labelled *in)
 	if (in->table->nrows < in->next_look)
 		return;
 	in->next_look = in->table->nrows + in->table->nrows / 4 + 10000;
-	if (kdd_table_need(in->table) > memory_room())
+	if (kdd_train_need(in->table) > memory_room())
 		no_room(in);
 }
 

@@ -88,19 +88,29 @@ relate(struct kdd_alphas *a, const double *loss, const double *square,
 	}
 }
 
+/* Sums of costs that should be equal differ by their rounding. */
+static bool
+is_at_most(double error, double most)
+{
+	return error <= most + 1e-12 * fabs(most);
+}
+
 static void
 choose(struct kdd_alphas *a, enum kdd_prune_rule rule)
 {
 	uint32_t best = 0;
-	double most;
+	double least = INFINITY, most;
 
-	for (uint32_t j = 1; j < a->n; j++)
-		if (a->row[j].cv_error <= a->row[best].cv_error)
+	for (uint32_t j = 0; j < a->n; j++)
+		if (a->row[j].cv_error < least)
+			least = a->row[j].cv_error;
+	for (uint32_t j = 0; j < a->n; j++)
+		if (is_at_most(a->row[j].cv_error, least))
 			best = j;
 	most = a->row[best].cv_error + a->row[best].cv_se;
 	a->chosen = best;
 	for (uint32_t j = best; rule == KDD_PRUNE_1SE && j < a->n; j++)
-		if (a->row[j].cv_error <= most)
+		if (is_at_most(a->row[j].cv_error, most))
 			a->chosen = j;
 }
 

@@ -194,7 +194,7 @@ static uint32_t
 cut_hist(struct kdd_candidates *c, const struct kdd_table_column *column,
     const uint32_t *all, const uint32_t *hist)
 {
-	uint32_t n = c->nclasses, last = 0, found = any(hist, n);
+	uint32_t n = c->nclasses, first = 0, last = 0, found = any(hist, n);
 
 	kdd_cutter_start(&c->cutter, column->numbers.value, all, hist);
 	for (uint32_t code = 1; code <= column->nvalues; code++) {
@@ -203,6 +203,8 @@ cut_hist(struct kdd_candidates *c, const struct kdd_table_column *column,
 			continue;
 		if (last > 0)
 			kdd_cutter_try(&c->cutter, last, code);
+		else
+			first = code;
 		for (uint32_t k = 0; k < n; k++)
 			if (hist[k] > 0)
 				kdd_cutter_move(&c->cutter, k, hist[k]);
@@ -210,7 +212,7 @@ cut_hist(struct kdd_candidates *c, const struct kdd_table_column *column,
 		found++;
 	}
 	if (last > 0)
-		kdd_cutter_end(&c->cutter, last);
+		kdd_cutter_end(&c->cutter, first, last);
 	return found;
 }
 
@@ -218,7 +220,7 @@ static uint32_t
 cut_sorted(struct kdd_candidates *c, const struct kdd_table_column *column,
     const uint32_t *all)
 {
-	uint32_t i = 0, last = 0, found = 0;
+	uint32_t i = 0, first, last = 0, found = 0;
 
 	memset(c->bins.missing, 0, c->nclasses * sizeof(*c->bins.missing));
 	if (code_at(c, 0) == 0) {
@@ -227,6 +229,7 @@ cut_sorted(struct kdd_candidates *c, const struct kdd_table_column *column,
 	}
 	kdd_cutter_start(&c->cutter, column->numbers.value, all,
 	    c->bins.missing);
+	first = i < c->rows.n ? code_at(c, i) : 0;
 	for (; i < c->rows.n; i++) {
 		uint32_t code = code_at(c, i), at = (uint32_t)c->key[i];
 
@@ -237,7 +240,7 @@ cut_sorted(struct kdd_candidates *c, const struct kdd_table_column *column,
 		last = code;
 	}
 	if (last > 0)
-		kdd_cutter_end(&c->cutter, last);
+		kdd_cutter_end(&c->cutter, first, last);
 	return found;
 }
 

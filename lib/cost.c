@@ -81,10 +81,10 @@ parse_costs(struct kdd_cost *m, uint32_t row, char *line, size_t nr,
 	for (uint32_t k = 0; k < m->n; k++) {
 		w = strtok_r(NULL, " \t\r", &save);
 		if (w == NULL || kdd_num_parse(w, strlen(w), &v) == -1 ||
-		    !(v >= 0) || isinf(v))
+		    (v != 0 && !(v >= KDD_COST_MIN && v <= KDD_COST_MAX)))
 			return kdd_error_set(e, nr,
-			    "%u costs, each a number from 0, should follow "
-			    "the class", m->n);
+			    "%u costs, each 0 or from %g to %g, should follow "
+			    "the class", m->n, KDD_COST_MIN, KDD_COST_MAX);
 		m->cost[(size_t)row * m->n + k] = v;
 	}
 	if (strtok_r(NULL, " \t\r", &save) != NULL)

@@ -10,6 +10,9 @@
 #include "error.h"
 #include "score.h"
 
+#define KDD_COST_MIN 1e-9
+#define KDD_COST_MAX 1e9
+
 /* What a verdict on a row costs, by class names. */
 struct kdd_cost {
 	uint32_t	 n;
@@ -19,7 +22,8 @@ struct kdd_cost {
 
 /*
  * The text: a line of class names, then for each class, in that order, a
- * line of its name and the cost of each verdict on its rows.  Empty lines
+ * line of its name and the cost of each verdict on its rows: 0, or from
+ * KDD_COST_MIN to KDD_COST_MAX.  Empty lines
  * and those that start with # are passed over.  The name kdd99 stands for
  * the KDD Cup 1999 matrix (Elkan: Results of the KDD'99 Classifier Learning,
  * SIGKDD Explorations 1(2), 2000).  Returns 0, or -1 with e set.

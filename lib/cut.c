@@ -1,5 +1,6 @@
 #include "cut.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -70,32 +71,41 @@ gain_now(struct kdd_cutter *c, bool missing_left)
 	    c->nr + c->nm);
 }
 
-/*
- * b is 0 where there is no next value, and the cut is at a.  Values are
- * looked at only for a split that is better, since they lie far apart.
- */
-static void
-try_side(struct kdd_cutter *c, uint32_t a, uint32_t b, bool missing_left)
+/* Is the split as it stands better than the best?  Then *g is its gain. */
+static bool
+is_better(struct kdd_cutter *c, bool missing_left, struct kdd_gain *g)
 {
 	uint64_t nl = c->nl + (missing_left ? c->nm : 0);
 	uint64_t nr = c->nr + (missing_left ? 0 : c->nm);
+
+	if (nl < c->min_leaf || nr < c->min_leaf)
+		return false;
+	*g = gain_now(c, missing_left);
+	return g->approx >= c->floor && (!c->best.found ||
+	    kdd_gain_compare(g, &c->best.gain) > 0);
+}
+
+static void
+keep(struct kdd_cutter *c, const struct kdd_gain *g, double cut,
+    bool missing_left)
+{
+	c->best.found = true;
+	c->best.gain = *g;
+	c->best.cut = cut;
+	c->best.missing_left = missing_left;
+	c->floor = g->approx - 2 * KDD_GAIN_CLOSE * fabs(g->approx);
+}
+
+/* Values are looked at only for a better split: they lie far apart. */
+static void
+try_side(struct kdd_cutter *c, uint32_t a, uint32_t b, bool missing_left)
+{
 	struct kdd_gain g;
 	double cut;
 
-	if (nl < c->min_leaf || nr < c->min_leaf)
-		return;
-	g = gain_now(c, missing_left);
-	if (g.approx < c->floor || (c->best.found &&
-	    kdd_gain_compare(&g, &c->best.gain) <= 0))
-		return;
-	cut = c->value[a - 1];
-	if (b > 0 && !kdd_cut(cut, c->value[b - 1], &cut))
-		return;
-	c->best.found = true;
-	c->best.gain = g;
-	c->best.cut = cut;
-	c->best.missing_left = missing_left;
-	c->floor = g.approx - 2 * KDD_GAIN_CLOSE * fabs(g.approx);
+	if (is_better(c, missing_left, &g) &&
+	    kdd_cut(c->value[a - 1], c->value[b - 1], &cut))
+		keep(c, &g, cut, missing_left);
 }
 
 void
@@ -109,11 +119,24 @@ kdd_cutter_try(struct kdd_cutter *c, uint32_t a, uint32_t b)
 	try_side(c, a, b, false);
 }
 
+/*
+ * A cut is finite: if the last value is not, missing rows are the left side,
+ * or the values are all minus infinity.
+ */
 void
-kdd_cutter_end(struct kdd_cutter *c, uint32_t a)
+kdd_cutter_end(struct kdd_cutter *c, uint32_t a, uint32_t b)
 {
-	if (c->nm > 0 && isfinite(c->value[a - 1]))
-		try_side(c, a, 0, false);
+	double first = c->value[a - 1], last = c->value[b - 1];
+	struct kdd_gain g;
+
+	if (c->nm == 0 || !is_better(c, false, &g))
+		return;
+	if (isfinite(last))
+		keep(c, &g, last, false);
+	else if (last < 0)
+		keep(c, &g, -DBL_MAX, false);
+	else if (first > -DBL_MAX)
+		keep(c, &g, -DBL_MAX, true);
 }
 
 void

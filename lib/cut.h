@@ -4,7 +4,7 @@
  * Values come in ascending order: the rows of one move from the right side
  * to the left, then the cut between it and the next is tried.  Rows whose
  * value is missing are tried on both sides, and the better is kept; they may
- * be the right side alone.  Where there are none, a missing value will go to
+ * be a side of their own.  Where there are none, a missing value will go to
  * the side with more rows, of equal sides to the left.  Ties go to the lowest
  * cut, then to missing values on the left.
  *
@@ -44,8 +44,11 @@ void	kdd_cutter_start(struct kdd_cutter *c, const double *value,
 	    const uint32_t *all, const uint32_t *missing);
 /* The cut between value a, whose rows have moved, and the next, b. */
 void	kdd_cutter_try(struct kdd_cutter *c, uint32_t a, uint32_t b);
-/* All rows with a value, the last of them a, against those without. */
-void	kdd_cutter_end(struct kdd_cutter *c, uint32_t a);
+/*
+ * All rows have moved: those with a value, from a to b, against those
+ * without.
+ */
+void	kdd_cutter_end(struct kdd_cutter *c, uint32_t a, uint32_t b);
 void	kdd_cutter_release(struct kdd_cutter *c);
 
 /* n rows of class k move to the left. */

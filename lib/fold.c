@@ -52,41 +52,40 @@ deal_release(struct deal *d)
 	free(d->fold);
 }
 
-/* A unit's commonest class; count[] is zero before and after. */
+/* The commonest class of some rows; count[] is all zero, and is again. */
 static uint16_t
-class_of_unit(const struct deal *d, uint32_t u, uint32_t *count)
+commonest(const struct deal *d, const uint32_t *row, uint32_t n,
+    uint64_t *count)
 {
-	const struct kdd_table *t = d->t;
-	const uint32_t *row = t->order + t->unit[u];
-	uint32_t n = t->unit[u + 1] - t->unit[u];
-	uint16_t most = d->class[row[0]];
+	uint16_t best = d->class[row[0]];
 
 	for (uint32_t i = 0; i < n; i++)
-		count[d->class[row[i]]] += t->weight[row[i]];
-	for (uint32_t i = 1; i < n; i++) {
-		uint16_t c = d->class[row[i]];
+		count[d->class[row[i]]] += d->t->weight[row[i]];
+	for (uint32_t i = 0; i < n; i++) {
+		uint16_t k = d->class[row[i]];
 
-		if (count[c] > count[most] ||
-		    (count[c] == count[most] && c < most))
-			most = c;
+		if (count[k] > count[best] ||
+		    (count[k] == count[best] && k < best))
+			best = k;
 	}
 	for (uint32_t i = 0; i < n; i++)
 		count[d->class[row[i]]] = 0;
-	return most;
+	return best;
 }
 
 static int
 read_units(struct deal *d, uint64_t seed)
 {
 	const struct kdd_table *t = d->t;
-	uint32_t *count = calloc(UINT16_MAX + 1, sizeof(*count));
+	uint64_t *count = calloc(UINT16_MAX + 1, sizeof(*count));
 
 	if (count == NULL)
 		return -1;
 	for (uint32_t u = 0; u < t->nunits; u++) {
 		d->key[u] = kdd_table_hash(t, t->order[t->unit[u]], seed,
 		    false);
-		d->of[u] = class_of_unit(d, u, count);
+		d->of[u] = commonest(d, t->order + t->unit[u],
+		    t->unit[u + 1] - t->unit[u], count);
 		d->copies[u] = 1;
 	}
 	free(count);
@@ -105,33 +104,42 @@ read_rows(struct deal *d, uint64_t seed)
 	}
 }
 
+/* Set row[n] to the rows in the order of their groups. */
+static void
+sort_by_group(const struct deal *d, uint32_t *row, uint32_t *start)
+{
+	const struct kdd_codes *group = &d->t->group.code;
+
+	for (uint32_t i = 0; i < d->t->nrows; i++)
+		start[kdd_codes_at(group, i) + 1]++;
+	for (uint32_t g = 0; g < d->n; g++)
+		start[g + 1] += start[g];
+	for (uint32_t i = 0; i < d->t->nrows; i++)
+		row[start[kdd_codes_at(group, i)]++] = i;
+}
+
 static int
 read_groups(struct deal *d, uint64_t seed)
 {
-	const struct kdd_table *t = d->t;
-	uint32_t nclasses = 1;
-	uint64_t *rows;
+	uint64_t *count = calloc(UINT16_MAX + 1, sizeof(*count));
+	uint32_t *row = malloc((d->t->nrows + (size_t)1) * sizeof(*row));
+	uint32_t *end = calloc(d->n + (size_t)1, sizeof(*end));
+	bool ok = count != NULL && row != NULL && end != NULL;
 
-	for (uint32_t i = 0; i < t->nrows; i++)
-		if (d->class[i] >= nclasses)
-			nclasses = d->class[i] + 1;
-	rows = calloc((size_t)d->n * nclasses, sizeof(*rows));
-	if (rows == NULL)
-		return -1;
-	for (uint32_t i = 0; i < t->nrows; i++) {
-		uint32_t g = kdd_codes_at(&t->group.code, i);
-
-		rows[(size_t)g * nclasses + d->class[i]] += t->weight[i];
-		d->copies[g] = 1;	/* of no value there may be none */
+	if (ok) {
+		sort_by_group(d, row, end);
+		kdd_column_hash(&d->t->group, seed, d->key);
 	}
-	kdd_column_hash(&t->group, seed, d->key);
-	for (uint32_t g = 0; g < d->n; g++)
-		for (uint32_t k = 0; k < nclasses; k++)
-			if (rows[(size_t)g * nclasses + k] >
-			    rows[(size_t)g * nclasses + d->of[g]])
-				d->of[g] = (uint16_t)k;
-	free(rows);
-	return 0;
+	for (uint32_t g = 0, from = 0; ok && g < d->n; from = end[g++]) {
+		if (end[g] == from)
+			continue;	/* of no value there may be none */
+		d->of[g] = commonest(d, row + from, end[g] - from, count);
+		d->copies[g] = 1;
+	}
+	free(count);
+	free(row);
+	free(end);
+	return ok ? 0 : -1;
 }
 
 /* Copies of a row go to folds first, first + 1, ... in turn. */
@@ -276,10 +284,16 @@ kdd_folds_release(struct kdd_folds *f)
 	f->fold = NULL;
 }
 
-/* Store the keys of a class's copies. */
+#define BUCKETS (1u << 16)	/* of keys, by their highest bits */
+
+/*
+ * Go through the copies of a class.  Those of each bucket are counted, or, if
+ * key is not NULL, those of one bucket are put there.
+ */
 static void
-store_keys(const struct kdd_table *t, const uint16_t *class, uint16_t thinned,
-    uint64_t seed, const uint32_t *weight, uint64_t *key)
+look_at_copies(const struct kdd_table *t, const uint16_t *class,
+    uint16_t thinned, uint64_t seed, const uint32_t *weight,
+    uint64_t *count, uint64_t bucket, uint64_t *key)
 {
 	for (uint32_t i = 0; i < t->nrows; i++) {
 		uint64_t row;
@@ -287,8 +301,14 @@ store_keys(const struct kdd_table *t, const uint16_t *class, uint16_t thinned,
 		if (class[i] != thinned || weight[i] == 0)
 			continue;
 		row = kdd_table_hash(t, i, seed, true);
-		for (uint32_t c = 0; c < weight[i]; c++)
-			*key++ = kdd_mix(row, c);
+		for (uint32_t c = 0; c < weight[i]; c++) {
+			uint64_t k = kdd_mix(row, c);
+
+			if (key == NULL)
+				count[k >> 48]++;
+			else if (k >> 48 == bucket)
+				*key++ = k;
+		}
 	}
 }
 
@@ -316,25 +336,59 @@ keep_lowest(const struct kdd_table *t, const uint16_t *class,
 	}
 }
 
+/*
+ * The key of the copy that comes behind keep others, and how many of those
+ * have the same.
+ */
+static int
+find_limit(const struct kdd_table *t, const uint16_t *class,
+    uint16_t thinned, uint64_t keep, uint64_t seed, const uint32_t *weight,
+    uint64_t *limit, uint64_t *equal)
+{
+	uint64_t *count = calloc(BUCKETS, sizeof(*count)), *key, n;
+	uint32_t b = 0;
+
+	if (count == NULL)
+		return -1;
+	look_at_copies(t, class, thinned, seed, weight, count, 0, NULL);
+	for (; keep >= count[b]; b++)
+		keep -= count[b];
+	n = count[b];
+	free(count);
+	if ((key = malloc(2 * n * sizeof(*key))) == NULL)
+		return -1;
+	look_at_copies(t, class, thinned, seed, weight, NULL, b, key);
+	kdd_radix_sort(key, key + n, n, 0, 64);
+	*limit = key[keep];
+	for (*equal = 0; *equal < keep && key[keep - 1 - *equal] == *limit;)
+		++*equal;
+	free(key);
+	return 0;
+}
+
+uint64_t
+kdd_fold_rows(const struct kdd_table *t, const uint16_t *class, uint16_t k,
+    const uint32_t *weight)
+{
+	uint64_t n = 0;
+
+	for (uint32_t i = 0; i < t->nrows; i++)
+		if (class[i] == k)
+			n += weight[i];
+	return n;
+}
+
 int
 kdd_fold_thin(const struct kdd_table *t, const uint16_t *class,
     uint16_t thinned, uint64_t keep, uint64_t seed, uint32_t *weight)
 {
-	uint64_t copies = 0, *key, limit, equal = 0;
+	uint64_t limit, equal;
 
-	for (uint32_t i = 0; i < t->nrows; i++)
-		if (class[i] == thinned)
-			copies += weight[i];
-	if (keep >= copies)
+	if (keep >= kdd_fold_rows(t, class, thinned, weight))
 		return 0;
-	if ((key = malloc(2 * copies * sizeof(*key))) == NULL)
+	if (find_limit(t, class, thinned, keep, seed, weight, &limit,
+	    &equal) == -1)
 		return -1;
-	store_keys(t, class, thinned, seed, weight, key);
-	kdd_radix_sort(key, key + copies, copies, 0, 64);
-	limit = key[keep];
-	while (equal < keep && key[keep - 1 - equal] == limit)
-		equal++;
-	free(key);
 	keep_lowest(t, class, thinned, seed, weight, limit, equal);
 	return 0;
 }

@@ -44,10 +44,13 @@ void	kdd_folds_held(const struct kdd_folds *f, uint32_t fold,
 	    uint32_t *held);
 void	kdd_folds_release(struct kdd_folds *f);
 
+/* How many copies of rows of class k there are. */
+uint64_t kdd_fold_rows(const struct kdd_table *t, const uint16_t *class,
+	    uint16_t k, const uint32_t *weight);
 /*
  * Thin one class to keep copies: copy i of a row has the key H(seed, row, i)
  * and the smallest keys stay.  weight[] holds the copies of each row and is
- * lowered in place.  Returns 0, or -1 when out of memory (16 bytes a copy).
+ * lowered in place.  Returns 0, or -1 when out of memory.
  */
 int	kdd_fold_thin(const struct kdd_table *t, const uint16_t *class,
 	    uint16_t thinned, uint64_t keep, uint64_t seed, uint32_t *weight);

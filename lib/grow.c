@@ -5,8 +5,6 @@
 
 #include "candidate.h"
 
-#define HIST_MAX ((size_t)4 << 20)	/* counts kept for nodes that wait */
-
 /* A node still to be made: a run of rows to learn from, one of others. */
 struct todo {
 	uint32_t from, to;	/* row[from .. to) */
@@ -47,31 +45,37 @@ struct side {
 	uint32_t missing;	/* 1: code 0 goes left */
 };
 
+/* Inlined with a constant width: left rows to the front, others apart. */
 static inline uint32_t
-goes_left(const struct side *s, uint32_t row)
+part(const struct side *s, uint32_t width, uint32_t *row, uint32_t n,
+    uint32_t *restrict scratch)
 {
-	uint32_t code = kdd_codes_at(s->code, row);
-
-	if (s->inside != NULL)
-		return s->inside[code];
-	return code > 0 ? code <= s->last : s->missing;
-}
-
-/* Rows of the left child first, each side in its old order. */
-static uint32_t
-partition(const struct side *s, uint32_t *row, uint32_t n, uint32_t *scratch)
-{
-	uint32_t left = 0, right = 0;
+	const struct kdd_codes c = { .p = s->code->p, .width = width };
+	const uint8_t *inside = s->inside;
+	uint32_t left = 0, right = 0, last = s->last, missing = s->missing;
 
 	for (uint32_t i = 0; i < n; i++) {
-		uint32_t r = row[i], is_left = goes_left(s, r);
+		uint32_t r = row[i], code = kdd_codes_at(&c, r);
+		uint32_t is_left = inside != NULL ? inside[code] :
+		    (code - 1 < last) | (missing & (code == 0));
 
 		row[left] = r;
 		scratch[right] = r;
 		left += is_left;
 		right += 1 - is_left;
 	}
-	memcpy(row + left, scratch, right * sizeof(*row));
+	return left;
+}
+
+/* Rows of the left child first, each side in its old order. */
+static uint32_t
+partition(const struct side *s, uint32_t *row, uint32_t n, uint32_t *scratch)
+{
+	uint32_t left = s->code->width == 1 ? part(s, 1, row, n, scratch) :
+	    s->code->width == 2 ? part(s, 2, row, n, scratch) :
+	    part(s, 4, row, n, scratch);
+
+	memcpy(row + left, scratch, (n - left) * sizeof(*row));
 	return left;
 }
 
@@ -241,7 +245,7 @@ push_children(struct grower *g, struct todo *td, uint32_t node)
 	divide(g, td, &left, &right);
 	right.parent = node;
 	rc = count_children(g, td, &left, &right, count);
-	if (g->waiting + right.hist.size > HIST_MAX)
+	if (g->waiting + right.hist.size > KDD_HIST_MAX)
 		drop_hist(&right.hist);
 	g->waiting += right.hist.size;
 	if (push(g, &right, count + g->nclasses) == -1) {

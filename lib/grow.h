@@ -7,13 +7,14 @@
  * cut.h and subset.h say.  A node is a leaf when its rows are of one class,
  * when a limit below stops it, or when no column tells its rows apart; a
  * split need not reduce impurity, so an unlimited tree errs only on rows
- * with equal features and different classes.
+ * with equal features and different classes, or that differ only by minus
+ * infinity and the least double, which no finite number parts.
  *
  * Time: a column with few values for the rows of a node is counted, one with
  * many is sorted, in linear time both; of two children only the smaller is
  * counted, and a column that has one value in a node is not looked at below
- * it.  Memory: about 30 bytes a row beyond the table, and at most 16 MiB of
- * histograms and those of one path.
+ * it.  Memory: about 30 bytes a row beyond the table, 8 bytes a node and
+ * class, and at most 64 MiB of histograms.
  */
 #ifndef KDD_GROW_H
 #define KDD_GROW_H

@@ -16,8 +16,11 @@ kdd_held_init(struct kdd_held *h, const struct kdd_trainer *t,
 	h->count = calloc((size_t)tree->n * tree->nclasses,
 	    sizeof(*h->count));
 	h->rows = calloc(tree->n, sizeof(*h->rows));
-	if (h->count == NULL || h->rows == NULL)
+	h->trained = calloc(tree->n, sizeof(*h->trained));
+	if (h->count == NULL || h->rows == NULL || h->trained == NULL)
 		return -1;
+	for (uint32_t i = 0; i < tree->n; i++)
+		h->trained[i] = kdd_tree_rows(tree, i);
 	for (uint32_t i = 0; i < t->table->nrows; i++) {
 		at(h, t->leaf[i])[t->class[i]] += held[i];
 		h->rows[t->leaf[i]] += held[i];
@@ -39,7 +42,9 @@ kdd_held_release(struct kdd_held *h)
 {
 	free(h->count);
 	free(h->rows);
+	free(h->trained);
 	h->count = h->rows = NULL;
+	h->trained = NULL;
 }
 
 void
@@ -61,7 +66,7 @@ static int
 add_leaf(const struct kdd_held *h, uint32_t i, uint32_t k,
     struct kdd_roc *roc, struct sure sure[2])
 {
-	uint64_t rows = kdd_tree_rows(h->tree, i);
+	uint64_t rows = h->trained[i];
 	uint32_t own = kdd_tree_count(h->tree, i)[k], yes = at(h, i)[k];
 	uint32_t no = h->rows[i] - yes;
 

@@ -14,6 +14,8 @@ struct kdd_held {
 	const struct kdd_tree *tree;	/* borrowed */
 	uint32_t	*count;		/* [tree->n * nclasses], owned */
 	uint32_t	*rows;		/* [tree->n], owned: of any class */
+	uint64_t	*trained;	/* [tree->n], owned: rows that the
+					   tree was trained on */
 };
 
 /*

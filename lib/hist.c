@@ -62,7 +62,8 @@ kdd_hist_columns(const struct kdd_hist_layout *l, uint32_t rows)
 	while (lo < hi) {
 		uint32_t mid = lo + (hi - lo) / 2;
 
-		if (is_worth(l->start[mid + 1] - l->start[mid], rows))
+		if (is_worth(l->start[mid + 1] - l->start[mid], rows) &&
+		    l->start[mid + 1] <= KDD_HIST_MAX)
 			lo = mid + 1;
 		else
 			hi = mid;

@@ -13,6 +13,8 @@
 
 #include "table.h"
 
+#define KDD_HIST_MAX ((size_t)4 << 20)	/* counts of a node: 16 MiB */
+
 struct kdd_hist_layout {
 	uint32_t	 n;		/* columns of the table */
 	uint32_t	*column;	/* [n], owned: by number of values */
@@ -24,7 +26,7 @@ struct kdd_hist_layout {
 int	kdd_hist_init(struct kdd_hist_layout *l, const struct kdd_table *t,
 	    uint32_t nclasses);
 void	kdd_hist_release(struct kdd_hist_layout *l);
-/* How many columns of the layout are worth counting for so many rows. */
+/* The columns of the layout that are worth counting, for so many rows. */
 uint32_t kdd_hist_columns(const struct kdd_hist_layout *l, uint32_t rows);
 
 /* Histograms of a node; all zero: none.  The holder frees hist. */

@@ -42,30 +42,23 @@ no_memory(struct kdd_error *e)
 	return kdd_error_set(e, 0, "out of memory");
 }
 
-static uint64_t
-rows_of(const struct kdd_learn *l, uint32_t k)
-{
-	uint64_t n = 0;
-
-	for (uint32_t i = 0; i < l->table.nrows; i++)
-		if (l->class[i] == k)
-			n += l->table.weight[i];
-	return n;
-}
-
 static int
 check_target(struct kdd_learn *l, struct kdd_error *e)
 {
 	const char *target = l->task.target;
+	uint64_t rows = 0;
 	uint32_t k;
 
 	if (target == NULL)
 		return 0;
 	k = kdd_classes_find(&l->model.classes, target, strlen(target));
-	if (k == KDD_NONE || rows_of(l, k) == 0)
+	if (k != KDD_NONE)
+		rows = kdd_fold_rows(&l->table, l->class, (uint16_t)k,
+		    l->table.weight);
+	if (rows == 0)
 		return kdd_error_set(e, 0, "no row of the target \"%s\" "
 		    "among %" PRIu64 " rows", target, l->table.total);
-	if (rows_of(l, k) == l->table.total)
+	if (rows == l->table.total)
 		return kdd_error_set(e, 0, "every row is of the target "
 		    "\"%s\": there is nothing to tell it from", target);
 	l->trainer.target_class = (uint16_t)k;
@@ -161,8 +154,9 @@ on_fold(void *arg, uint32_t fold, uint32_t leaves,
 	struct kdd_buf b = KDD_BUF_INIT;
 
 	kdd_buf_printf(&b, "\n%s: %" PRIu64 " %s held out, tree of %u "
-	    "leaves\n", l->stage, l->deal.dealt[fold],
-	    kdd_fold_noun(l->fold_kind, l->deal.dealt[fold]), leaves);
+	    "%s\n", l->stage, l->deal.dealt[fold],
+	    kdd_fold_noun(l->fold_kind, l->deal.dealt[fold]), leaves,
+	    leaves == 1 ? "leaf" : "leaves");
 	kdd_score_lines(&b, c, (double)NAN, NULL);
 	show(l, &b);
 	kdd_buf_release(&b);

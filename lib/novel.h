@@ -17,7 +17,7 @@ struct kdd_novel {
 	uint64_t rows;
 	uint64_t alerted;	/* of them, with a verdict that alerts */
 	uint64_t own;		/* with the verdict of their class */
-	bool	 judged;	/* false: no other attack was left to learn */
+	bool	 judged;	/* false: all rows left alert, or none does */
 };
 
 /*

@@ -147,15 +147,6 @@ finish_path(struct kdd_prune *p, double mass)
 				collapse[c] = collapse[i];
 }
 
-/* Going backwards, a node's children come before it. */
-static void
-find_ends(const struct kdd_tree *t, uint32_t *end)
-{
-	for (uint32_t i = t->n; i-- > 0;)
-		end[i] = t->node[i].test == KDD_LEAF ? i + 1 :
-		    end[t->node[i].right];
-}
-
 static int
 find_path(struct kdd_prune *p, const struct kdd_tree *t, struct link *link,
     enum kdd_criterion criterion, const double *weight)
@@ -198,7 +189,7 @@ kdd_prune_path(struct kdd_prune *p, const struct kdd_tree *t,
 	p->collapse = malloc(t->n * sizeof(*p->collapse));
 	p->end = malloc(t->n * sizeof(*p->end));
 	if (link != NULL && p->collapse != NULL && p->end != NULL) {
-		find_ends(t, p->end);
+		kdd_tree_ends(t, p->end);
 		rc = find_path(p, t, link, criterion, weight);
 	}
 	free(link);
@@ -361,7 +352,7 @@ kdd_prune_leaves(struct kdd_tree *t, enum kdd_criterion criterion,
 				    .alpha = kdd_impurity_decrease(t, i,
 				    criterion, weight),
 				    .left = NONE, .right = NONE };
-		find_ends(t, end);
+		kdd_tree_ends(t, end);
 		split_best(t, link, leaf, max);
 		rc = cut(t, leaf, end);
 	}

@@ -11,8 +11,8 @@
  * cost_complexity_pruning_path.
  *
  * A node's rows are its counts alone, so neither a table nor its rows are
- * needed.  An inner node must have the label it would have as a leaf, as
- * kdd_grow() gives it.
+ * needed.  An inner node must have the label it would have as a leaf; see
+ * decide.h.
  */
 #ifndef KDD_PRUNE_H
 #define KDD_PRUNE_H

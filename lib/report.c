@@ -76,8 +76,9 @@ kdd_report_rows(struct kdd_buf *b, const struct kdd_report *r)
 	const struct kdd_audit *a = r->audit;
 
 	kdd_buf_printf(b, "\nrows      %10" PRIu64 "\n", t->total);
-	kdd_buf_printf(b, "distinct  %10" PRIu32 "  in a feature or the "
-	    "label\n", t->nrows);
+	kdd_buf_printf(b, "distinct  %10" PRIu32 "  in a feature%s\n",
+	    t->nrows, t->group.kind == KDD_CATEGORY ?
+	    ", the label or the group" : " or the label");
 	kdd_buf_printf(b, "units     %10" PRIu32 "  distinct in a feature\n",
 	    t->nunits);
 	kdd_buf_printf(b, "copies    %10" PRIu32 "  of the commonest row\n",

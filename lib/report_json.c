@@ -71,6 +71,15 @@ add_null(struct kdd_buf *b, const char *name)
 	kdd_buf_puts(b, "null");
 }
 
+/* What is told of a column: not by its name as a key, which may be no UTF-8. */
+static void
+open_entry(struct kdd_buf *b, const char *column)
+{
+	next(b);
+	kdd_buf_char(b, '{');
+	add_string(b, "column", column);
+}
+
 static void
 add_rows(struct kdd_buf *b, const struct kdd_report *r)
 {
@@ -85,11 +94,13 @@ add_rows(struct kdd_buf *b, const struct kdd_report *r)
 	add_u64(b, "conflict_rows", a->conflict_rows);
 	add_u64(b, "lost_rows", a->lost_rows);
 	add_num(b, "ceiling", kdd_report_ceiling(r));
-	open_object(b, "suspects");
-	for (uint32_t i = 0; i < a->nsuspects; i++)
-		add_u64(b, kdd_report_column(r, a->suspect[i]),
-		    r->table->column[a->suspect[i]].nvalues);
-	kdd_buf_puts(b, "}}");
+	open_array(b, "suspects");
+	for (uint32_t i = 0; i < a->nsuspects; i++) {
+		open_entry(b, kdd_report_column(r, a->suspect[i]));
+		add_u64(b, "values", r->table->column[a->suspect[i]].nvalues);
+		kdd_buf_char(b, '}');
+	}
+	kdd_buf_puts(b, "]}");
 }
 
 static void
@@ -133,12 +144,15 @@ add_tree(struct kdd_buf *b, const struct kdd_report *r)
 	add_u64(b, "distinct", m->distinct);
 	add_u64(b, "leaves", kdd_tree_leaves(&m->tree));
 	add_u64(b, "depth", kdd_tree_depth(&m->tree));
-	open_object(b, "importance");
-	for (uint32_t i = 0; i < m->schema.ncolumns; i++)
-		if (kdd_kind_is_feature(m->schema.column[i].kind))
-			add_num(b, m->schema.column[i].name,
-			    r->importance[i]);
-	kdd_buf_puts(b, "}}");
+	open_array(b, "importance");
+	for (uint32_t i = 0; i < m->schema.ncolumns; i++) {
+		if (!kdd_kind_is_feature(m->schema.column[i].kind))
+			continue;
+		open_entry(b, m->schema.column[i].name);
+		add_num(b, "share", r->importance[i]);
+		kdd_buf_char(b, '}');
+	}
+	kdd_buf_puts(b, "]}");
 	open_object(b, "training");
 	kdd_score_members(b, &r->training, (double)NAN, r->training_auc);
 	kdd_buf_char(b, '}');

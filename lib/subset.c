@@ -5,6 +5,7 @@
 
 #define EXHAUSTIVE_MAX	8
 #define CLIMB_ROUNDS	4
+#define ORDERS_MAX	16
 
 int
 kdd_searcher_init(struct kdd_searcher *s, const struct kdd_measure *m,
@@ -15,7 +16,9 @@ kdd_searcher_init(struct kdd_searcher *s, const struct kdd_measure *m,
 	s->left = calloc(nclasses, sizeof(*s->left));
 	s->right = calloc(nclasses, sizeof(*s->right));
 	s->with = calloc((size_t)nclasses * 2, sizeof(*s->with));
-	return s->left != NULL && s->right != NULL && s->with != NULL ? 0 : -1;
+	s->total = calloc(nclasses, sizeof(*s->total));
+	return s->left != NULL && s->right != NULL && s->with != NULL &&
+	    s->total != NULL ? 0 : -1;
 }
 
 void
@@ -24,6 +27,7 @@ kdd_searcher_release(struct kdd_searcher *s)
 	free(s->left);
 	free(s->right);
 	free(s->with);
+	free(s->total);
 	free(s->order);
 	free(s->rows);
 	free(s->side);
@@ -287,6 +291,35 @@ climb(struct kdd_searcher *s, const struct kdd_bins *b)
 	try_partition(s, b, false);
 }
 
+/* Rows of each class, and 1; 0 is for those that were tried. */
+static void
+count_classes(struct kdd_searcher *s, const struct kdd_bins *b)
+{
+	for (uint32_t k = 0; k < s->nclasses; k++) {
+		s->total[k] = b->missing[k] + UINT64_C(1);
+		for (uint32_t i = 0; i < b->n; i++)
+			s->total[k] += b->count[(size_t)i * s->nclasses + k];
+	}
+}
+
+/* The orders by the share of the commonest classes, then single moves. */
+static void
+search_orders(struct kdd_searcher *s, const struct kdd_bins *b)
+{
+	count_classes(s, b);
+	for (uint32_t n = 0; n < s->nclasses && n < ORDERS_MAX; n++) {
+		uint32_t most = 0;
+
+		for (uint32_t k = 1; k < s->nclasses; k++)
+			if (s->total[k] > s->total[most])
+				most = k;
+		s->total[most] = 0;
+		scan_order(s, b, most);
+	}
+	if (s->mine.found)
+		climb(s, b);
+}
+
 static void
 search_category(struct kdd_searcher *s, const struct kdd_bins *b)
 {
@@ -298,10 +331,7 @@ search_category(struct kdd_searcher *s, const struct kdd_bins *b)
 		search_all(s, b);
 		return;
 	}
-	for (uint32_t k = 0; k < s->nclasses; k++)
-		scan_order(s, b, k);
-	if (s->mine.found)
-		climb(s, b);
+	search_orders(s, b);
 }
 
 int

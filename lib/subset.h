@@ -8,8 +8,8 @@
  * class, which holds the best subset (Breiman et al., section 4.2.2; Fisher
  * 1958), unless a side must have more than one row.  Then, and for more
  * classes: all subsets of up to 8 values; beyond, the best cut of the orders
- * by each class's share, then moves of single values from side to side while
- * that helps (at most 4 rounds).
+ * by the share of each of the 16 classes with most rows, then moves of single
+ * values from side to side while that helps (at most 4 rounds).
  *
  * Missing rows are tried on both sides, and the better is kept; they may be
  * a side of their own.  Ties go to the least subset.
@@ -33,6 +33,7 @@ struct kdd_searcher {
 	uint32_t	 nclasses;
 	uint32_t	*left, *right;	/* [nclasses]: the split being judged */
 	uint32_t	*with;		/* [2 * nclasses]: scratch */
+	uint64_t	*total;		/* [nclasses]: rows, to choose orders */
 	uint32_t	*order;		/* [room]: bins in the order tried */
 	uint32_t	*rows;		/* [room]: of each bin */
 	uint8_t		*side;		/* [room]: 1: the bin is on the left */

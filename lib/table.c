@@ -229,21 +229,6 @@ kdd_table_move_columns(struct kdd_table *t, const uint32_t *place)
 		kdd_column_release(&t->column[--t->ncolumns]);
 }
 
-uint64_t
-kdd_table_need(const struct kdd_table *t)
-{
-	uint64_t bytes = (uint64_t)t->nrows * 100;
-
-	for (uint32_t k = 0; k < t->ncolumns; k++) {
-		const struct kdd_table_column *c = &t->column[k];
-
-		bytes += (uint64_t)c->code.n * c->code.width +
-		    (uint64_t)c->words.n * 24 + (uint64_t)c->text.n * 24 +
-		    c->text.used;
-	}
-	return bytes;
-}
-
 void
 kdd_table_dedup(struct kdd_table *t)
 {

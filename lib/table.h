@@ -11,7 +11,7 @@
  * what they hold, and a unit's rows in the byte order of their labels.
  *
  * A distinct row costs 1, 2 or 4 bytes a column, as the number of its values
- * asks, and 20 more; a distinct number costs 8.  See intake.h for how rows
+ * asks, and 24 more; a distinct number costs 8.  See intake.h for how rows
  * get in.  It knows no CSV and no classes.
  */
 #ifndef KDD_TABLE_H
@@ -48,11 +48,6 @@ void	kdd_table_move_columns(struct kdd_table *t, const uint32_t *place);
  * equal one.  Returns 0, or -1 when out of memory.
  */
 int	kdd_table_find_units(struct kdd_table *t);
-/*
- * About how many bytes t and training on it will take, as far as rows have
- * come.
- */
-uint64_t kdd_table_need(const struct kdd_table *t);
 /* Count each distinct row once from here on, where it came first. */
 void	kdd_table_dedup(struct kdd_table *t);
 /*

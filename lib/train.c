@@ -26,17 +26,6 @@ kdd_trainer_release(struct kdd_trainer *t)
 	t->leaf = NULL;
 }
 
-static uint64_t
-rows_of(const struct kdd_trainer *t, const uint32_t *weight, uint32_t k)
-{
-	uint64_t n = 0;
-
-	for (uint32_t i = 0; i < t->table->nrows; i++)
-		if (t->class[i] == k)
-			n += weight[i];
-	return n;
-}
-
 static int
 thin(const struct kdd_trainer *t, uint32_t *weight)
 {
@@ -45,8 +34,9 @@ thin(const struct kdd_trainer *t, uint32_t *weight)
 
 	if (t->rest == 0)
 		return 0;
-	targets = rows_of(t, weight, thinned);
-	rests = rows_of(t, weight, 1u - thinned);
+	targets = kdd_fold_rows(t->table, t->class, thinned, weight);
+	rests = kdd_fold_rows(t->table, t->class, (uint16_t)(1 - thinned),
+	    weight);
 	if (rests * t->target > targets * t->rest) {
 		keep = targets * t->rest / t->target;
 		thinned = (uint16_t)(1 - thinned);
@@ -66,8 +56,10 @@ weigh(struct kdd_trainer *t, const uint32_t *weight)
 
 	if (!t->balanced)
 		return t->weight;
+	memset(t->balance, 0, t->nclasses * sizeof(*t->balance));
+	for (uint32_t i = 0; i < t->table->nrows; i++)
+		t->balance[t->class[i]] += weight[i];
 	for (uint32_t k = 0; k < t->nclasses; k++) {
-		t->balance[k] = (double)rows_of(t, weight, k);
 		all += t->balance[k];
 		met += t->balance[k] > 0;
 	}
@@ -75,18 +67,6 @@ weigh(struct kdd_trainer *t, const uint32_t *weight)
 		t->balance[k] = t->balance[k] > 0 ?
 		    all / (met * t->balance[k]) : 1;
 	return t->balance;
-}
-
-/* Where each node's subtree ends, in preorder. */
-static uint32_t *
-find_ends(const struct kdd_tree *tree)
-{
-	uint32_t *end = malloc((tree->n + (size_t)1) * sizeof(*end));
-
-	for (uint32_t i = tree->n; end != NULL && i-- > 0;)
-		end[i] = tree->node[i].test == KDD_LEAF ? i + 1 :
-		    end[tree->node[i].right];
-	return end;
 }
 
 /*
@@ -114,31 +94,30 @@ follow(struct kdd_trainer *t, const struct kdd_tree *tree,
 	return 0;
 }
 
-/* Cut to max_leaves, or by p to alpha. */
-static int
-cut(struct kdd_trainer *t, struct kdd_tree *tree, const struct kdd_prune *p,
-    double alpha)
-{
-	const struct kdd_measure *m = &t->grow.measure;
-	uint32_t n = tree->n, *end = find_ends(tree);
-	int rc = -1;
-
-	if (end != NULL)
-		rc = p != NULL ? kdd_prune_cut(tree, p, alpha) :
-		    kdd_prune_leaves(tree, m->criterion, m->weight,
-		    t->max_leaves);
-	if (rc == 0)
-		rc = follow(t, tree, end, n);
-	free(end);
-	return rc;
-}
-
 int
 kdd_train_path(const struct kdd_trainer *t, const struct kdd_tree *tree,
     struct kdd_prune *p)
 {
 	return kdd_prune_path(p, tree, t->grow.measure.criterion,
 	    t->grow.measure.weight);
+}
+
+static int
+cut_to_leaves(struct kdd_trainer *t, struct kdd_tree *tree)
+{
+	const struct kdd_measure *m = &t->grow.measure;
+	uint32_t n = tree->n, *end = malloc(n * sizeof(*end));
+	int rc = -1;
+
+	if (end != NULL) {
+		kdd_tree_ends(tree, end);
+		rc = kdd_prune_leaves(tree, m->criterion, m->weight,
+		    t->max_leaves);
+	}
+	if (rc == 0)
+		rc = follow(t, tree, end, n);
+	free(end);
+	return rc;
 }
 
 static int
@@ -149,7 +128,9 @@ cut_to_alpha(struct kdd_trainer *t, struct kdd_tree *tree)
 
 	if (kdd_train_path(t, tree, &p) == -1)
 		return -1;
-	rc = cut(t, tree, &p, t->alpha);
+	rc = kdd_prune_cut(tree, &p, t->alpha);
+	if (rc == 0)
+		rc = follow(t, tree, p.end, p.n);
 	kdd_prune_release(&p);
 	return rc;
 }
@@ -171,10 +152,29 @@ kdd_train(struct kdd_trainer *t, uint32_t *weight, struct kdd_tree *tree)
 		kdd_decide_all(&t->decision, tree);
 	if (rc == 0 && t->max_leaves > 0 &&
 	    kdd_tree_leaves(tree) > t->max_leaves)
-		rc = cut(t, tree, NULL, 0);
+		rc = cut_to_leaves(t, tree);
 	if (rc == 0 && t->alpha >= 0)
 		rc = cut_to_alpha(t, tree);
 	if (rc == -1)
 		kdd_tree_release(tree);
 	return rc;
+}
+
+uint64_t
+kdd_train_need(const struct kdd_table *t)
+{
+	uint64_t bytes = (uint64_t)t->nrows * 100, counts = 0;
+
+	for (uint32_t k = 0; k < t->ncolumns; k++) {
+		const struct kdd_table_column *c = &t->column[k];
+
+		bytes += (uint64_t)c->code.n * c->code.width +
+		    (uint64_t)c->words.n * 24 + (uint64_t)c->text.n * 24 +
+		    c->text.used;
+		counts += (uint64_t)(c->words.n + c->text.n + 1) *
+		    t->labels.n;
+	}
+	/* histograms of three nodes, and those that wait */
+	return bytes + 4 * sizeof(uint32_t) * (counts < KDD_HIST_MAX ?
+	    counts : KDD_HIST_MAX);
 }

@@ -50,6 +50,11 @@ int	kdd_train(struct kdd_trainer *t, uint32_t *weight,
 /* The subtrees of the tree trained last; see prune.h. */
 int	kdd_train_path(const struct kdd_trainer *t,
 	    const struct kdd_tree *tree, struct kdd_prune *p);
+/*
+ * About how many bytes t, which is being filled, and training on it will
+ * take, as far as rows have come.
+ */
+uint64_t kdd_train_need(const struct kdd_table *t);
 void	kdd_trainer_release(struct kdd_trainer *t);
 
 #endif

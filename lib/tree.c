@@ -210,6 +210,14 @@ kdd_tree_rows(const struct kdd_tree *t, uint32_t i)
 	return sum;
 }
 
+void
+kdd_tree_ends(const struct kdd_tree *t, uint32_t *end)
+{
+	for (uint32_t i = t->n; i-- > 0;)
+		end[i] = t->node[i].test == KDD_LEAF ? i + 1 :
+		    end[t->node[i].right];
+}
+
 uint32_t
 kdd_tree_leaves(const struct kdd_tree *t)
 {

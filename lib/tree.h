@@ -65,6 +65,8 @@ uint32_t kdd_tree_next_code(const struct kdd_tree *t, uint32_t i,
 /* Counts of node i by class: nclasses of them; and their sum. */
 const uint32_t *kdd_tree_count(const struct kdd_tree *t, uint32_t i);
 uint64_t kdd_tree_rows(const struct kdd_tree *t, uint32_t i);
+/* Set end[n]: in preorder node i's subtree is the run [i, end[i]). */
+void	kdd_tree_ends(const struct kdd_tree *t, uint32_t *end);
 uint32_t kdd_tree_leaves(const struct kdd_tree *t);
 uint32_t kdd_tree_depth(const struct kdd_tree *t);	/* of the root: 0 */
 

@@ -1,6 +1,5 @@
 #include "weights.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,9 +18,9 @@ add(struct kdd_weights *w, const char *s, size_t n, struct kdd_error *e)
 	if (equal == NULL || equal == s)
 		return kdd_error_set(e, 0, "%s is not CLASS=WEIGHT", shown);
 	if (kdd_num_parse(equal + 1, n - (size_t)(equal + 1 - s), &v) == -1 ||
-	    !(v > 0) || isinf(v))
-		return kdd_error_set(e, 0, "%s: a weight is a number above 0",
-		    shown);
+	    !(v >= KDD_WEIGHT_MIN && v <= KDD_WEIGHT_MAX))
+		return kdd_error_set(e, 0, "%s: a weight is a number from %g "
+		    "to %g", shown, KDD_WEIGHT_MIN, KDD_WEIGHT_MAX);
 	if (kdd_dict_add(&w->name, s, (size_t)(equal - s)) == KDD_NONE)
 		return kdd_error_set(e, 0, "out of memory");
 	if (w->name.n == known)

@@ -1,14 +1,17 @@
 /*
  * weights - what a row of each class counts for, by names
  *
- * The text: CLASS=W with commas between, W a number above 0.  Classes that
- * are not named weigh 1.
+ * The text: CLASS=W with commas between, W from KDD_WEIGHT_MIN to
+ * KDD_WEIGHT_MAX.  Classes that are not named weigh 1.
  */
 #ifndef KDD_WEIGHTS_H
 #define KDD_WEIGHTS_H
 
 #include "classes.h"
 #include "error.h"
+
+#define KDD_WEIGHT_MIN 1e-9
+#define KDD_WEIGHT_MAX 1e9
 
 struct kdd_weights {		/* all zero: none */
 	struct kdd_dict	 name;

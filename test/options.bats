@@ -195,7 +195,7 @@ leaf 1 good 0 10"
 	printf '%s\n' 'good bad' 'good 0 1 2' 'bad 1 0' >wide
 	refuses 1 'wide:2: more than 2 costs' --cost wide
 	printf '%s\n' 'good bad' 'good 0 -1' 'bad 1 0' >negative
-	refuses 1 'negative:2: 2 costs, each a number from 0' --cost negative
+	refuses 1 'negative:2: 2 costs, each 0 or from 1e-09 to 1e+09' --cost negative
 	refuses 1 'nowhere: No such file' --cost nowhere
 	refuses 1 'the cost matrix has no class' --cost kdd99
 	: >empty
@@ -253,7 +253,7 @@ leaf 1 good 0 10"
 	local bad
 
 	for bad in bad=0 bad=-1 bad=x bad=nan bad=inf bad= bad=1,good=0; do
-		refuses 2 'a weight is a number above 0' --weights $bad
+		refuses 2 'a weight is a number from 1e-09 to 1e+09' --weights $bad
 	done
 	for bad in '' 3 =1 'bad=1,' balance; do
 		refuses 2 'is not CLASS=WEIGHT' --weights "$bad"
@@ -411,4 +411,37 @@ leaf 1 y 0 2"
 	bash -c "ulimit -v $limit && kdd-train -q -s header -c none \
 	    --columns d -o m.kdt in.csv"
 	tree | grep -q ^node
+}
+
+@test "options: weights and costs of any size have a limit" {
+	printf 'x,y,label\n1,5,a\n2,5,b\n3,6,a\n4,6,b\n' >w.csv
+	for bad in a=1e308 a=1e-300 b=1e10 a=inf a=nan; do
+		run kdd-train -q -c none -s header --criterion entropy \
+		    --weights $bad -o w.kdt w.csv
+		assert_failure 2
+		assert_output --partial 'a weight is a number from'
+	done
+	run kdd-train -q -c none -s header --criterion entropy \
+	    --weights a=1e-9,b=1e9 -o w.kdt w.csv
+	assert_success
+	printf '  a b\na 0 1e308\nb 1 0\n' >costly
+	run kdd-train -q -c none -s header --cost costly -o w.kdt w.csv
+	assert_failure 1
+	assert_output --partial 'each 0 or from 1e-09 to 1e+09'
+}
+
+@test "options: values beside infinity and nothing are told apart" {
+	for v in inf -inf; do
+		printf 'x,label\n%s,a\n,b\n%s,a\n,b\n' $v $v >v.csv
+		kdd-train -q -c none -s header -o v.kdt v.csv
+		[ "$(grep -c ^leaf v.kdt)" -eq 2 ]
+		run kdd-classify -q -a -m v.kdt v.csv
+		assert_line --regexp "^classes,a,1.000000,$v,a$"
+		assert_line "classes,b,1.000000,,b"
+	done
+	printf 'x,label\ninf,a\n,b\n-inf,a\n' >v.csv
+	kdd-train -q -c none -s header -o v.kdt v.csv
+	kdd-classify -q -a -m v.kdt v.csv >v.out
+	run cut -d, -f2 v.out
+	assert_output "$(printf 'class\na\nb\na')"
 }

@@ -371,10 +371,10 @@ value() {
 			print i % 2 "," i % 3 "," i * 1.5 "," i % 2
 	}' >in.csv
 	kdd-train -s header -c none -k 4 --report r.json -o m.kdt in.csv 2>log
-	grep -q '"suspects":{"n":40}' r.json
+	grep -q '"suspects":\[{"column":"n","values":40}\]' r.json
 	grep -q '"column":{"name":"a","accuracy":1}' r.json
 	grep -q '"majority":{"class":"[01]","accuracy":0.5}' r.json
-	grep -q '"importance":{"a":1,"b":0,"n":0}' r.json
+	grep -q '"importance":\[{"column":"a","share":1},{"column":"b","share":0},{"column":"n","share":0}\]' r.json
 	grep -q '^almost a value for each unit: n (40)$' log
 	grep -q '^1.000000  the commonest class of each value of a$' log
 	grep -q '^1.000000  a$' log

@@ -321,14 +321,24 @@ test_json(void)
 	    "{\"model\":\"m\",\"options\":{\"criterion\":\"gini\"},"
 	    "\"rows\":{\"all\":10,\"distinct\":9,\"units\":8,"
 	    "\"most_copies\":2,\"conflict_units\":1,\"conflict_rows\":3,"
-	    "\"lost_rows\":1,\"ceiling\":0.9,\"suspects\":{}},"
+	    "\"lost_rows\":1,\"ceiling\":0.9,\"suspects\":[]},"
 	    "\"controls\":{\"held_out\":true,"
 	    "\"majority\":{\"class\":\"normal\",\"accuracy\":0.6},"
 	    "\"column\":{\"name\":\"a \\\"b\\\"\",\"accuracy\":0.75}},"
 	    "\"tree\":{\"rows\":10,\"distinct\":9,\"leaves\":2,\"depth\":1,"
-	    "\"importance\":{\"duration\":1,\"a \\\"b\\\"\":0,\"c02\":0,"
-	    "\"c03\":0,\"c04\":0,\"c05\":0,\"c06\":0,\"c07\":0,\"c08\":0,"
-	    "\"c09\":0,\"c10\":0,\"c11\":0,\"c12\":0}},"
+	    "\"importance\":[{\"column\":\"duration\",\"share\":1},"
+	    "{\"column\":\"a \\\"b\\\"\",\"share\":0},"
+	    "{\"column\":\"c02\",\"share\":0},"
+	    "{\"column\":\"c03\",\"share\":0},"
+	    "{\"column\":\"c04\",\"share\":0},"
+	    "{\"column\":\"c05\",\"share\":0},"
+	    "{\"column\":\"c06\",\"share\":0},"
+	    "{\"column\":\"c07\",\"share\":0},"
+	    "{\"column\":\"c08\",\"share\":0},"
+	    "{\"column\":\"c09\",\"share\":0},"
+	    "{\"column\":\"c10\",\"share\":0},"
+	    "{\"column\":\"c11\",\"share\":0},"
+	    "{\"column\":\"c12\",\"share\":0}]},"
 	    "\"training\":{\"rows\":10,\"right\":9,\"accuracy\":0.900000,"
 	    "\"classes\":{\"dos\":{\"rows\":4,\"precision\":0.800000,"
 	    "\"recall\":1.000000,\"f1\":0.888889,\"mcc\":0.816497,"
@@ -352,7 +362,8 @@ test_json_asked(void)
 	add_folds();
 	add_alphas(2, 1);
 	check_has(kdd_report_json,
-	    "\"ceiling\":0.9,\"suspects\":{\"duration\":100,\"c02\":102}}",
+	    "\"ceiling\":0.9,\"suspects\":[{\"column\":\"duration\","
+	    "\"values\":100},{\"column\":\"c02\",\"values\":102}]}",
 	    "suspects in JSON");
 	check_has(kdd_report_json,
 	    "\"cross_validation\":{\"folds\":2,\"dealt\":\"distinct rows\","

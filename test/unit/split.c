@@ -125,7 +125,7 @@ searched_cut(const struct sample *s, const struct kdd_measure *m)
 		for (uint32_t k = 0; k < n; k++)
 			kdd_cutter_move(&c, k, s->count[i * n + k]);
 	}
-	kdd_cutter_end(&c, s->bins.n);
+	kdd_cutter_end(&c, 1, s->bins.n);
 	gain = c.best.found ? c.best.gain.approx : -1;
 	kdd_cutter_release(&c);
 	return gain;
