@@ -220,28 +220,15 @@ static uint32_t
 cut_sorted(struct kdd_candidates *c, const struct kdd_table_column *column,
     const uint32_t *all)
 {
-	uint32_t i = 0, first, last = 0, found = 0;
+	uint32_t i = 0;
 
 	memset(c->bins.missing, 0, c->nclasses * sizeof(*c->bins.missing));
-	if (code_at(c, 0) == 0) {
+	if (code_at(c, 0) == 0)
 		i = sum_run(c, 0, c->bins.missing);
-		found = 1;
-	}
 	kdd_cutter_start(&c->cutter, column->numbers.value, all,
 	    c->bins.missing);
-	first = i < c->rows.n ? code_at(c, i) : 0;
-	for (; i < c->rows.n; i++) {
-		uint32_t code = code_at(c, i), at = (uint32_t)c->key[i];
-
-		found += code != last;
-		if (code != last && last > 0)
-			kdd_cutter_try(&c->cutter, last, code);
-		kdd_cutter_move(&c->cutter, c->class[at], c->weight[at]);
-		last = code;
-	}
-	if (last > 0)
-		kdd_cutter_end(&c->cutter, first, last);
-	return found;
+	return (i > 0) + kdd_cutter_run(&c->cutter, c->key + i, c->rows.n - i,
+	    c->class, c->weight);
 }
 
 /* Room for one more bin. */

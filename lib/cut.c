@@ -59,10 +59,16 @@ gain_by_class(struct kdd_cutter *c, bool missing_left)
 	    kdd_gain_of(&c->measure, c->left, c->with, c->nclasses);
 }
 
+static bool
+is_plain_gini(const struct kdd_cutter *c)
+{
+	return c->measure.criterion == KDD_GINI && c->measure.weight == NULL;
+}
+
 static struct kdd_gain
 gain_now(struct kdd_cutter *c, bool missing_left)
 {
-	if (c->measure.criterion != KDD_GINI || c->measure.weight != NULL)
+	if (!is_plain_gini(c))
 		return gain_by_class(c, missing_left);
 	return missing_left ?
 	    kdd_gain_gini(c->sl + 2 * c->lm + c->sm, c->nl + c->nm, c->sr,
@@ -137,6 +143,97 @@ kdd_cutter_end(struct kdd_cutter *c, uint32_t a, uint32_t b)
 		keep(c, &g, -DBL_MAX, false);
 	else if (first > -DBL_MAX)
 		keep(c, &g, -DBL_MAX, true);
+}
+
+/* Without missing rows gini asks for no more than these. */
+struct sums {
+	uint64_t nl, nr, sl, sr;
+};
+
+/*
+ * Can this split be better than the best?  Fractions are compared without
+ * dividing; what is surely less is all that is turned away.
+ */
+static inline bool
+may_be_better(const struct sums *s, double floor)
+{
+	double nl = (double)s->nl, nr = (double)s->nr;
+
+	return (double)s->sl * nr + (double)s->sr * nl >=
+	    floor * (1 - KDD_GAIN_CLOSE) * (nl * nr);
+}
+
+/* kdd_cutter_move() on sums that stay in registers. */
+static inline void
+move(struct kdd_cutter *c, struct sums *s, uint32_t k, uint64_t n)
+{
+	uint64_t l = c->left[k], r = c->right[k];
+
+	c->left[k] = (uint32_t)(l + n);
+	c->right[k] = (uint32_t)(r - n);
+	s->nl += n;
+	s->nr -= n;
+	s->sl += n * (2 * l + n);
+	s->sr -= n * (2 * r - n);
+}
+
+static uint32_t
+run_gini(struct kdd_cutter *c, const uint64_t *key, uint32_t n,
+    const uint16_t *class, const uint32_t *weight)
+{
+	struct sums s = { c->nl, c->nr, c->sl, c->sr };
+	uint32_t last = (uint32_t)(key[0] >> 32), found = 1;
+
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t code = (uint32_t)(key[i] >> 32);
+		uint32_t row = (uint32_t)key[i];
+
+		if (code != last) {
+			found++;
+			if (may_be_better(&s, c->floor)) {
+				c->nl = s.nl;
+				c->nr = s.nr;
+				c->sl = s.sl;
+				c->sr = s.sr;
+				kdd_cutter_try(c, last, code);
+			}
+			last = code;
+		}
+		move(c, &s, class[row], weight[row]);
+	}
+	return found;
+}
+
+static uint32_t
+run_any(struct kdd_cutter *c, const uint64_t *key, uint32_t n,
+    const uint16_t *class, const uint32_t *weight)
+{
+	uint32_t last = (uint32_t)(key[0] >> 32), found = 1;
+
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t code = (uint32_t)(key[i] >> 32);
+		uint32_t row = (uint32_t)key[i];
+
+		if (code != last) {
+			found++;
+			kdd_cutter_try(c, last, code);
+			last = code;
+		}
+		kdd_cutter_move(c, class[row], weight[row]);
+	}
+	kdd_cutter_end(c, (uint32_t)(key[0] >> 32), last);
+	return found;
+}
+
+uint32_t
+kdd_cutter_run(struct kdd_cutter *c, const uint64_t *key, uint32_t n,
+    const uint16_t *class, const uint32_t *weight)
+{
+	if (n == 0)
+		return 0;
+	if (c->nm == 0 && is_plain_gini(c))
+		return run_gini(c, key, n, class, weight);
+	return run_any(c, key, n, class, weight);
 }
 
 void
