@@ -78,3 +78,10 @@ need() {
 		[ -e "$WORK/$f" ] || skip "no $f (set KDD_DATA)"
 	done
 }
+
+# times N LINE: the line, N times
+times() {
+	local i
+
+	for ((i = 0; i < $1; i++)); do echo "$2"; done
+}

@@ -76,7 +76,7 @@ done
 
 need shellcheck
 for f in test/*.sh test/*/*.sh examples/*.sh models/*.sh .ci/run; do
-	shellcheck -s sh "$f" || fail "$f: shellcheck"
+	shellcheck -x -P SCRIPTDIR -s sh "$f" || fail "$f: shellcheck"
 done
 
 # Tabs count to the next multiple of 8.

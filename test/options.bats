@@ -13,13 +13,6 @@ setup() {
 	rows=$BATS_FILE_TMPDIR/rows
 }
 
-# times N LINE: the line, N times
-times() {
-	local i
-
-	for ((i = 0; i < $1; i++)); do echo "$2"; done
-}
-
 # Where a is 1, 6 good and 2 bad rows; where it is 2, 10 good ones.
 two_leaves() {
 	echo a,b,label

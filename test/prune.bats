@@ -13,13 +13,6 @@ setup() {
 	rows=$BATS_FILE_TMPDIR/rows
 }
 
-# times N LINE: the line, N times
-times() {
-	local i
-
-	for ((i = 0; i < $1; i++)); do echo "$2"; done
-}
-
 # learn OPTION...: from rows with a header on stdin, into m.kdt
 learn() {
 	kdd-train -q -s header -c none -o m.kdt "$@"

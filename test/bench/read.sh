@@ -18,77 +18,19 @@
 # Needs awk, taskset, xz, and Python for the peers in it.  The only thing
 # that needs the network is to get pandas; without, its rows are left out.
 set -eu
-export LC_ALL=C
+name=read.sh
 runs=${1:-11}
-
-# A path that holds after a cd.
-absolute()
-{
-	case $1 in
-	/*) echo "$1" ;;
-	*) echo "$PWD/$1" ;;
-	esac
-}
-
 here=$(cd "$(dirname "$0")" && pwd)
-top=$(cd "$here/../.." && pwd)
-data=$(absolute "${KDD_DATA:-$top/../shared/data}")
-build=$(absolute "${KDD_BUILD:-$top/build}")
+# shellcheck source=common.sh
+. "$here/common.sh"
 mb=${KDD_BENCH_MB:-75}
-venv=$(absolute "${KDD_BENCH_VENV:-$build/bench-venv}")
-wrong=0
 
-say()
-{
-	echo "read.sh: $*" >&2
-}
-
-case $runs in
-*[!0-9]*|0|'') say "how many runs? $runs"; exit 2 ;;
-esac
-
-# All on one core: what we start inherits it.
-if [ -z "${KDD_BENCH_PINNED:-}" ]; then
-	cpu=${KDD_BENCH_CPU:-$(taskset -cp $$ | sed 's/.*[ ,-]//')}
-	KDD_BENCH_PINNED=$cpu exec taskset -c "$cpu" sh "$0" "$@"
-fi
-
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
 ln -s "$build/test/bench/ours" "$build/test/bench/libs" \
     "$build/test/bench/columns" "$here/peers.py" "$work"
 
-# The Python of the virtual environment, or the system's; or none.
 find_python()
 {
-	python=$(command -v python3) || { say "no python3"; return 0; }
-	if [ ! -x "$venv/bin/python" ]; then
-		python3 -m venv "$venv" >"$work/log" 2>&1 ||
-		    { say "no venv, so no pandas: $(tail -n 1 "$work/log")"
-		    return 0; }
-	fi
-	"$venv/bin/python" -c 'import pandas' 2>/dev/null ||
-	    "$venv/bin/python" -m pip install -q --retries 1 pandas \
-	    >"$work/log" 2>&1 ||
-	    { say "pandas cannot be installed: $(tail -n 1 "$work/log")"
-	    return 0; }
-	python=$venv/bin/python
-	pandas=yes
-}
-
-# Data set $1 into the work directory; fails with a message without it.
-get()
-{
-	if [ -e "$data/$1" ]; then
-		cp "$data/$1" "$1"
-	elif [ -e "$data/$1.xz" ]; then
-		xz -dc "$data/$1.xz" >"$1"
-	else
-		say "no $1 (set KDD_DATA): left out"
-		return 1
-	fi
+	! find_venv || ! have pandas pandas || pandas=yes
 }
 
 # Header $1 (it may be empty), then the rows of $2, as often as it takes.

@@ -29,86 +29,21 @@
 # Needs awk, taskset, xz and Python, which holds the clock.  The only thing
 # that needs the network is to get the peers; without, they are left out.
 set -eu
-export LC_ALL=C
+name=train.sh
 runs=${1:-7}
-
-# A path that holds after a cd.
-absolute()
-{
-	case $1 in
-	/*) echo "$1" ;;
-	*) echo "$PWD/$1" ;;
-	esac
-}
-
 here=$(cd "$(dirname "$0")" && pwd)
-top=$(cd "$here/../.." && pwd)
-data=$(absolute "${KDD_DATA:-$top/../shared/data}")
-build=$(absolute "${KDD_BUILD:-$top/build}")
-venv=$(absolute "${KDD_BENCH_VENV:-$build/bench-venv}")
+# shellcheck source=common.sh
+. "$here/common.sh"
 sets=${KDD_BENCH_SETS:-dos five folds noise growth}
 copies=${KDD_BENCH_COPIES:-8}
-wrong=0
-
-say()
-{
-	echo "train.sh: $*" >&2
-}
-
-case $runs in
-*[!0-9]*|0|'') say "how many runs? $runs"; exit 2 ;;
-esac
 [ -x "$build/kdd-train" ] || { say "no $build/kdd-train: make"; exit 2; }
 command -v python3 >/dev/null || { say "no python3"; exit 2; }
 
-# All on one core: what we start inherits it.
-if [ -z "${KDD_BENCH_PINNED:-}" ]; then
-	KDD_BENCH_CORES=$(taskset -cp $$ | sed 's/.*: *//')
-	cpu=${KDD_BENCH_CPU:-$(echo "$KDD_BENCH_CORES" | sed 's/.*[,-]//')}
-	export KDD_BENCH_CORES
-	KDD_BENCH_PINNED=$cpu exec taskset -c "$cpu" sh "$0" "$@"
-fi
-
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-
-# Does the virtual environment have module $1, by package $2, or can it?
-have()
-{
-	"$venv/bin/python" -c "import $1" 2>/dev/null ||
-	    "$venv/bin/python" -m pip install -q --retries 1 "$2" \
-	    >"$work/log" 2>&1 ||
-	    { say "$2 cannot be installed: $(tail -n 1 "$work/log")"
-	    return 1; }
-}
-
-# The Python of the virtual environment, or the system's; and the peers.
 find_python()
 {
-	python=$(command -v python3)
-	if [ ! -x "$venv/bin/python" ]; then
-		python3 -m venv "$venv" >"$work/log" 2>&1 ||
-		    { say "no venv, so no peers: $(tail -n 1 "$work/log")"
-		    return 0; }
-	fi
-	python=$venv/bin/python
+	find_venv || return 0
 	! have pandas pandas || ! have sklearn scikit-learn || sklearn=yes
 	! have lightgbm lightgbm || lightgbm=yes
-}
-
-# Data set $1 into the work directory; fails with a message without it.
-get()
-{
-	if [ -e "$data/$1" ]; then
-		cp "$data/$1" "$1"
-	elif [ -e "$data/$1.xz" ]; then
-		xz -dc "$data/$1.xz" >"$1"
-	else
-		say "no $1 (set KDD_DATA): left out"
-		return 1
-	fi
 }
 
 wanted()
