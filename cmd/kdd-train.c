@@ -131,6 +131,7 @@ parse_options(struct job *job, int argc, char *argv[])
 		}
 	if (l->rest > 0 && l->task.target == NULL)
 		cli_bad_usage("-r needs a target (-t)");
+	l->no_report = job->quiet && job->report == NULL;
 	training_check(&job->training, l);
 	if (job->name == NULL)
 		job->name = l->task.target != NULL ? l->task.target :
@@ -175,8 +176,7 @@ check_files(const struct job *job, char *const files[])
 		cli_bad_usage("the model goes to stdout: name a file with -o, "
 		    "or redirect");
 	cli_out_check(job->output);
-	if (job->report != NULL)
-		cli_out_check(job->report);
+	cli_out_check(job->report);
 	rows_keep_apart(&job->in.rows, job->output, files);
 	rows_keep_from(&job->in.rows, job->output, job->report);
 	cli_keep_apart_inputs("--report", job->report, files);
@@ -244,7 +244,7 @@ read_rows(struct job *job, char *files[])
 	labelled_finish(&job->in);
 	schemas_finish(&job->schema, table, job->in.intake, job->in.held);
 	if (!job->quiet && job->in.rows.source.discover)
-		schemas_report(&job->schema, &job->training.choice);
+		schemas_report(&job->schema, table, &job->training.choice);
 	if (!job->quiet || job->in.rows.rejected > 0)
 		report_rows(job);
 }
@@ -272,7 +272,6 @@ int
 main(int argc, char *argv[])
 {
 	static struct job job;
-	const struct kdd_model *model = &job.learn.model;
 	struct kdd_error e;
 
 	cli_start(argv);
@@ -287,13 +286,10 @@ main(int argc, char *argv[])
 		job.learn.grow.on_progress = show_growing;
 		job.learn.on_text = show_text;
 	}
-	job.learn.no_report = job.quiet && job.report == NULL;
 	read_rows(&job, argv + optind);
 	if (kdd_learn(&job.learn, &job.schema, job.name, &e) == -1)
 		cli_fail("%s", e.what);
-	if (model->tree.n == 1)
-		cli_warn("the tree is a single leaf: it says \"%s\" of every "
-		    "row", model->classes.name[model->tree.node[0].label]);
+	training_warn(&job.learn);
 	write_results(&job);
 	labelled_release(&job.in);
 	training_release(&job.training, &job.learn);

@@ -91,9 +91,25 @@ schemas_finish(struct kdd_schema *s, struct kdd_table *t,
 		s->column[t->column[c].column].kind = t->column[c].kind;
 }
 
+/* A category but for a value or two: was it meant to be a number? */
+static void
+report_odd(const struct kdd_schema *s, const struct kdd_table_column *c)
+{
+	char shown[KDD_SHOW_MAX];
+
+	if (c->nodd == 0 || c->nvalues < 10 || c->nodd > c->nvalues / 10)
+		return;
+	kdd_error_show(shown, sizeof(shown), kdd_dict_key(&c->text, c->odd),
+	    c->text.length[c->odd]);
+	cli_warn("\"%s\" is taken for a category: of its %u values %u %s no "
+	    "number, such as %s", s->column[c->column].name, c->nvalues,
+	    c->nodd, c->nodd == 1 ? "is" : "are", shown);
+}
+
 /* Which of the columns found does the tree not learn from? */
 void
-schemas_report(const struct kdd_schema *s, const struct choice *choice)
+schemas_report(const struct kdd_schema *s, const struct kdd_table *t,
+    const struct choice *choice)
 {
 	struct kdd_buf b = KDD_BUF_INIT;
 
@@ -106,4 +122,6 @@ schemas_report(const struct kdd_schema *s, const struct choice *choice)
 		cli_warn("not learned from, by their names (a schema file "
 		    "can change that):%.*s", (int)b.n, b.p);
 	kdd_buf_release(&b);
+	for (uint32_t c = 0; c < t->ncolumns; c++)
+		report_odd(s, &t->column[c]);
 }

@@ -24,9 +24,9 @@ void	schemas_finish(struct kdd_schema *s, struct kdd_table *t,
 	    struct kdd_intake *in, const bool *held);
 /*
  * Say which of the columns that the rows named are not learned from, though
- * the choice does not leave them out.
+ * the choice does not leave them out, and which are hardly categories.
  */
-void	schemas_report(const struct kdd_schema *s,
+void	schemas_report(const struct kdd_schema *s, const struct kdd_table *t,
 	    const struct choice *choice);
 
 #endif

@@ -7,6 +7,7 @@
 #include "num.h"
 
 #define PRUNE_FOLDS 10	/* for cv and 1se, without -k */
+#define ALONE 0.9995	/* accuracy of a column as good as the label */
 
 void
 training_init(struct training *t)
@@ -134,6 +135,8 @@ training_check(struct training *t, struct kdd_learn *l)
 
 	if (l->laplace && t->cost_name == NULL)
 		cli_bad_usage("--laplace needs --cost");
+	if (l->leave_out && l->no_report)
+		cli_bad_usage("--leave-attack-out with -q needs --report");
 	if (by_folds && l->folds == 0)
 		l->folds = PRUNE_FOLDS;
 	if (l->fold_kind != KDD_FOLD_UNITS && l->folds == 0)
@@ -143,6 +146,33 @@ training_check(struct training *t, struct kdd_learn *l)
 		return;
 	costs_load(&t->cost, t->cost_name);
 	l->cost = &t->cost;
+}
+
+static void
+warn_of_column(const struct kdd_learn *l)
+{
+	const struct kdd_audit *a = &l->audit;
+	const char *name;
+
+	if (a->best_column == KDD_NO_COLUMN || a->column_accuracy < ALONE ||
+	    a->majority_accuracy >= ALONE)
+		return;
+	name = kdd_report_column(&l->report, a->best_column);
+	cli_warn("the values of \"%s\" alone tell the class, with accuracy "
+	    "%.6f: is it a second label? (--exclude %s)", name,
+	    a->column_accuracy, name);
+}
+
+void
+training_warn(const struct kdd_learn *l)
+{
+	const struct kdd_tree *t = &l->model.tree;
+
+	if (!l->no_report)
+		warn_of_column(l);
+	if (t->n == 1)
+		cli_warn("the tree is a single leaf: it says \"%s\" of every "
+		    "row", l->model.classes.name[t->node[0].label]);
 }
 
 void

@@ -70,6 +70,8 @@ void	training_init(struct training *t);
 bool	training_option(struct training *t, struct kdd_learn *l, int ch);
 /* All options were read: do they go together?  Exits 2 if not. */
 void	training_check(struct training *t, struct kdd_learn *l);
+/* Say what of the result may not be what was meant. */
+void	training_warn(const struct kdd_learn *l);
 void	training_release(struct training *t, struct kdd_learn *l);
 
 #endif

@@ -108,7 +108,7 @@ choose(struct kdd_alphas *a, enum kdd_prune_rule rule)
 		if (is_at_most(a->row[j].cv_error, least))
 			best = j;
 	most = a->row[best].cv_error + a->row[best].cv_se;
-	a->chosen = best;
+	a->chosen = a->least = best;
 	for (uint32_t j = best; rule == KDD_PRUNE_1SE && j < a->n; j++)
 		if (is_at_most(a->row[j].cv_error, most))
 			a->chosen = j;

@@ -31,6 +31,7 @@ struct kdd_alphas {
 	struct kdd_alpha *row;	/* [n], ascending, owned */
 	uint32_t n;
 	uint32_t chosen;	/* by the rule; of equals the greatest */
+	uint32_t least;		/* the one of the least cv_error, likewise */
 };
 
 /* Returns 0, or -1 when out of memory; to be released in both cases. */

@@ -231,24 +231,23 @@ static void
 run_majority(struct kdd_audit *a, struct controls *c)
 {
 	uint32_t *all = c->learnt, *here = c->here;
-	uint64_t right = 0;
 
 	for (size_t i = 0; i < c->start[c->k]; i++)
 		all[c->of[i]] += c->copies[i];
 	a->majority = commonest(all, c->nclasses);
+	a->majority_accuracy = (double)all[a->majority] /
+	    (double)c->t->total;
 	for (uint32_t k = 0; k < c->k; k++) {
 		for (size_t i = c->start[k]; i < c->start[k + 1]; i++)
 			here[c->of[i]] += c->copies[i];
 		for (uint32_t j = 0; j < c->nclasses && a->held_out; j++)
 			all[j] -= here[j];
 		c->majority[k] = commonest(all, c->nclasses);
-		right += here[c->majority[k]];
 		for (uint32_t j = 0; j < c->nclasses && a->held_out; j++)
 			all[j] += here[j];
 		memset(here, 0, c->nclasses * sizeof(*here));
 	}
 	memset(all, 0, c->nclasses * sizeof(*all));
-	a->majority_accuracy = (double)right / (double)c->t->total;
 }
 
 /*

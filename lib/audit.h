@@ -6,16 +6,16 @@
  * seldom one to learn from.  All is counted in whole numbers, the same for
  * the same rows in any order.
  *
- * Controls are measured as a tree is: on the rows that each fold holds out,
- * learnt from all others, and pooled over the folds; without folds, on the
- * rows that they were learnt from.
- *
- *   majority	always says the commonest class, the first of equals.
+ *   majority	always says the commonest class of all rows, the first of
+ *		equals.
  *   column	has a table from each value of one column, missing among them,
  *		to the commonest class of the rows that hold it, the first of
- *		equals; a value that was not met gets the majority.  A column
- *		with more values than half the units has no such table: it
- *		would know rows, not values.
+ *		equals; a value that was not met gets the majority of those.
+ *		A column with more values than half the units has no such
+ *		table: it would know rows, not values.  It is measured as a
+ *		tree is: on the rows that each fold holds out, learnt from all
+ *		others, and pooled over the folds; without folds, on the rows
+ *		that it was learnt from.
  *
  * One pass over all codes, and one over those of each column that may be the
  * best.  Memory until it returns: 18 bytes a distinct row, for each fold that

@@ -134,15 +134,16 @@ read_word(const struct kdd_table_column *c, uint32_t i, double *v)
 static int
 take_numbers(struct kdd_table_column *c, uint32_t *final)
 {
-	uint32_t n = c->words.n, i = 0;
+	uint32_t n = c->words.n;
 	double *v = malloc((n + (size_t)1) * sizeof(*v));
 	int rc = -1;
 
 	if (v == NULL)
 		return -1;
-	while (i < n && read_word(c, i, &v[i]))
-		i++;
-	if (i < n)
+	for (uint32_t i = 0; i < n; i++)
+		if (!read_word(c, i, &v[i]) && c->nodd++ == 0)
+			c->odd = (uint32_t)c->words.word[i];
+	if (c->nodd > 0)
 		rc = 0;
 	else if (kdd_numbers_take(&c->numbers, v, n, final + 1) == 0)
 		rc = 1;

@@ -27,6 +27,9 @@ struct kdd_table_column {
 	struct kdd_dict	 text;		/* of a category: in order of coming */
 	uint32_t	*order;		/* [nvalues]: text's numbers in byte
 					   order; NULL for a number */
+	uint32_t	 nodd;		/* of an undecided column that became a
+					   category: values that are none, */
+	uint32_t	 odd;		/* the first of them among the texts */
 };
 
 void	kdd_column_init(struct kdd_table_column *c, enum kdd_kind kind,

@@ -364,15 +364,18 @@ int
 kdd_intake_finish(struct kdd_intake *in)
 {
 	struct kdd_table *t = in->t;
+	bool decided = true;
 
 	drop_search(in);
-	for (uint32_t c = 0; c < t->ncolumns; c++)
+	for (uint32_t c = 0; c < t->ncolumns; c++) {
+		decided &= t->column[c].kind != KDD_UNDECIDED;
 		if (kdd_column_finish(&t->column[c]) == -1)
 			return -1;
+	}
 	if (t->group.kind == KDD_CATEGORY &&
 	    kdd_column_finish(&t->group) == -1)
 		return -1;
-	return kdd_table_find_units(t);
+	return decided ? 0 : kdd_table_find_units(t);
 }
 
 void

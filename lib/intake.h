@@ -50,7 +50,10 @@ int	kdd_intake_add_as(struct kdd_intake *in, uint32_t label,
 	    uint32_t *row);
 /* Row number row came again. */
 int	kdd_intake_again(struct kdd_intake *in, uint32_t row);
-/* All rows have come: complete the table.  0, or -1 when out of memory. */
+/*
+ * All rows have come: complete the table, but for its units, which are found
+ * only if a column was undecided.  0, or -1 when out of memory.
+ */
 int	kdd_intake_finish(struct kdd_intake *in);
 void	kdd_intake_free(struct kdd_intake *in);
 

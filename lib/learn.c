@@ -362,7 +362,11 @@ int
 kdd_learn(struct kdd_learn *l, const struct kdd_schema *s, const char *name,
     struct kdd_error *e)
 {
+	bool units = l->folds > 0 || l->rest > 0 || !l->no_report;
+
 	snprintf(l->model.name, sizeof(l->model.name), "%s", name);
+	if (units && kdd_table_find_units(&l->table) == -1)
+		return no_memory(e);
 	if (l->dedup)
 		kdd_table_dedup(&l->table);
 	if (find_classes(l, e) == -1 || find_costs(l, e) == -1)

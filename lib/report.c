@@ -17,6 +17,22 @@ kdd_report_ceiling(const struct kdd_report *r)
 }
 
 double
+kdd_report_false_alarms(const struct kdd_report *r)
+{
+	const struct kdd_confusion *c = &r->model->cv;
+	const bool *quiet = r->model->classes.quiet;
+	uint64_t rows = 0, alerts = 0;
+
+	for (size_t i = 0; r->folds != NULL && i < (size_t)c->n * c->n; i++) {
+		if (!quiet[i / c->n])
+			continue;
+		rows += c->count[i];
+		alerts += quiet[i % c->n] ? 0 : c->count[i];
+	}
+	return rows > 0 ? (double)alerts / (double)rows : (double)NAN;
+}
+
+double
 kdd_report_novel_recall(const struct kdd_report *r)
 {
 	double sum = 0;
@@ -86,8 +102,8 @@ kdd_report_rows(struct kdd_buf *b, const struct kdd_report *r)
 	kdd_buf_printf(b, "conflicts %10" PRIu32 "  units of more than one "
 	    "class, with %" PRIu64 " rows\n", a->conflict_units,
 	    a->conflict_rows);
-	kdd_buf_printf(b, "ceiling   %10.6f  of any model's accuracy; rows "
-	    "that it must lose: %" PRIu64 "\n", kdd_report_ceiling(r),
+	kdd_buf_printf(b, "ceiling   %10.6f  of accuracy on these rows and "
+	    "columns; must be wrong: %" PRIu64 "\n", kdd_report_ceiling(r),
 	    a->lost_rows);
 	add_suspects(b, r);
 }
@@ -97,8 +113,7 @@ kdd_report_controls(struct kdd_buf *b, const struct kdd_report *r)
 {
 	const struct kdd_audit *a = r->audit;
 
-	kdd_buf_printf(b, "\naccuracy without a tree, on %s\n%.6f  always ",
-	    a->held_out ? "rows held out" : "the rows learnt from",
+	kdd_buf_printf(b, "\naccuracy without a tree\n%.6f  always ",
 	    a->majority_accuracy);
 	kdd_token_add(b, r->model->classes.name[a->majority]);
 	kdd_buf_char(b, '\n');
@@ -107,7 +122,7 @@ kdd_report_controls(struct kdd_buf *b, const struct kdd_report *r)
 	kdd_buf_printf(b, "%.6f  the commonest class of each value of ",
 	    a->column_accuracy);
 	kdd_token_add(b, kdd_report_column(r, a->best_column));
-	kdd_buf_char(b, '\n');
+	kdd_buf_printf(b, ", %sheld out\n", a->held_out ? "" : "not ");
 }
 
 /* The first of the steps to be shown: the chosen one is in their middle. */
@@ -144,6 +159,9 @@ kdd_report_pruning(struct kdd_buf *b, const struct kdd_report *r)
 	if (a->n > STEPS)
 		kdd_buf_printf(b, "%u of them are shown; --report has all\n",
 		    STEPS);
+	kdd_buf_printf(b, "least xerror: %.6f, xstd %.6f, of leaves: %"
+	    PRIu32 "\n", a->row[a->least].cv_error,
+	    a->row[a->least].cv_se, a->row[a->least].leaves);
 }
 
 void
@@ -237,6 +255,20 @@ add_novel(struct kdd_buf *b, const struct kdd_report *r,
 	kdd_buf_puts(b, ")\n");
 }
 
+/* What the alerts above are worth: how many quiet rows alert as well. */
+static void
+add_false_alarms(struct kdd_buf *b, const struct kdd_report *r)
+{
+	double rate = kdd_report_false_alarms(r);
+
+	if (isnan(rate))
+		kdd_buf_puts(b, "false alarms: not known without folds "
+		    "(-k)\n");
+	else
+		kdd_buf_printf(b, "false alarms: %.6f of the quiet rows held "
+		    "out in the folds\n", rate);
+}
+
 void
 kdd_report_novel(struct kdd_buf *b, const struct kdd_report *r)
 {
@@ -252,7 +284,8 @@ kdd_report_novel(struct kdd_buf *b, const struct kdd_report *r)
 		kdd_buf_printf(b, "%10s %10s", "mean", "-");
 	else
 		kdd_buf_printf(b, "%10s %10.6f", "mean", recall);
-	kdd_buf_puts(b, "             each label counts the same\n"
-	    "An estimate for attacks yet unknown: to be reported, not to be "
-	    "tuned on.\n");
+	kdd_buf_puts(b, "             each label counts the same\n");
+	add_false_alarms(b, r);
+	kdd_buf_puts(b, "An estimate for attacks yet unknown: to be reported, "
+	    "not to be tuned on.\n");
 }

@@ -39,6 +39,8 @@ double	kdd_report_ceiling(const struct kdd_report *r);
  * their rows that raise an alert; NaN if there is no such label.
  */
 double	kdd_report_novel_recall(const struct kdd_report *r);
+/* The share of quiet rows that raise an alert, held out; NaN without folds. */
+double	kdd_report_false_alarms(const struct kdd_report *r);
 /* The name of column i of the table. */
 const char *kdd_report_column(const struct kdd_report *r, uint32_t i);
 

@@ -191,6 +191,7 @@ add_pruning(struct kdd_buf *b, const struct kdd_report *r)
 	open_object(b, "pruning");
 	add_string(b, "rule", r->rule == KDD_PRUNE_1SE ? "1se" : "cv");
 	add_u64(b, "chosen", a->chosen);
+	add_u64(b, "least", a->least);
 	open_array(b, "steps");
 	for (uint32_t i = 0; i < a->n; i++) {
 		next(b);
@@ -214,6 +215,7 @@ add_novel(struct kdd_buf *b, const struct kdd_report *r)
 	}
 	open_object(b, "novel");
 	add_num(b, "recall", kdd_report_novel_recall(r));
+	add_num(b, "false_alarms", kdd_report_false_alarms(r));
 	open_array(b, "labels");
 	for (uint32_t i = 0; i < r->nnovel; i++) {
 		const struct kdd_novel *v = &r->novel[i];

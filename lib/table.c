@@ -202,6 +202,8 @@ mark_units(struct kdd_table *t)
 int
 kdd_table_find_units(struct kdd_table *t)
 {
+	if (t->unit != NULL)
+		return 0;
 	if (hash_rows(t) == -1 || sort_rows(t) == -1 || merge_equal(t) == -1)
 		return -1;
 	return mark_units(t);

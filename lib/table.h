@@ -31,6 +31,7 @@ struct kdd_table {
 	uint64_t	 total;		/* rows that came: sum of weight */
 	uint32_t	*sequence;	/* [total]: which row came when; NULL
 					   unless that was asked for */
+	/* kdd_table_find_units() sets these: */
 	uint32_t	 nunits;
 	uint32_t	*unit;		/* [nunits + 1]: unit u's rows are */
 	uint32_t	*order;		/* order[unit[u] .. unit[u + 1]) */
@@ -44,8 +45,8 @@ void	kdd_table_init(struct kdd_table *t);
  */
 void	kdd_table_move_columns(struct kdd_table *t, const uint32_t *place);
 /*
- * All values have their final codes: find the units, and make rows that are
- * equal one.  Returns 0, or -1 when out of memory.
+ * The table is finished: find the units, unless they are, and make rows that
+ * are equal one.  Returns 0, or -1 when out of memory.
  */
 int	kdd_table_find_units(struct kdd_table *t);
 /* Count each distinct row once from here on, where it came first. */

@@ -16,7 +16,8 @@ add(struct kdd_weights *w, const char *s, size_t n, struct kdd_error *e)
 
 	kdd_error_show(shown, sizeof(shown), s, n);
 	if (equal == NULL || equal == s)
-		return kdd_error_set(e, 0, "%s is not CLASS=WEIGHT", shown);
+		return kdd_error_set(e, 0, "%s is not CLASS=WEIGHT, nor "
+		    "balanced", shown);
 	if (kdd_num_parse(equal + 1, n - (size_t)(equal + 1 - s), &v) == -1 ||
 	    !(v >= KDD_WEIGHT_MIN && v <= KDD_WEIGHT_MAX))
 		return kdd_error_set(e, 0, "%s: a weight is a number from %g "

@@ -332,7 +332,7 @@ leaf 1 good 0 10"
 	local options
 
 	for options in "" "--prune 0" "--weights balanced" "--max-leaves 1" \
-	    "--dedup" "--leave-attack-out" "--prune 1"; do
+	    "--dedup" "--leave-attack-out --report r" "--prune 1"; do
 		# shellcheck disable=SC2086
 		printf 'a,label\n1,x\n' | learn $options
 		run tree
@@ -349,7 +349,7 @@ leaf 1 good 0 10"
 	printf 'a,label\n1,x\n2,x\n' | learn --prune cv -k 2
 	[ "$(tree)" = 'leaf 0 x 2' ]
 	printf 'a,label\n1,x\n2,x\n' | learn --prune 1se -k 2 \
-	    --leave-attack-out --weights balanced
+	    --leave-attack-out --report r --weights balanced
 	[ "$(tree)" = 'leaf 0 x 2' ]
 }
 
@@ -437,4 +437,26 @@ leaf 1 y 0 2"
 	kdd-classify -q -a -m v.kdt v.csv >v.out
 	run cut -d, -f2 v.out
 	assert_output "$(printf 'class\na\nb\na')"
+}
+
+@test "options: results that nobody would see are not made" {
+	refuses 2 'with -q needs --report' -q --leave-attack-out
+}
+
+@test "options: a column that is as good as the label is told" {
+	{ echo a,b,label; seq -f 1,%g,good 40; seq -f 2,%g,bad 40; } >twice.csv
+	run kdd-train -s header -c none -o m.kdt twice.csv
+	assert_success
+	assert_line --partial 'the values of "a" alone tell the class'
+	assert_line --partial '(--exclude a)'
+}
+
+@test "options: a category that is nearly a number is told" {
+	{ echo a,label; seq -f '%g,x' 50; echo n/a,y; } >odd.csv
+	run kdd-train -s header -c none -o m.kdt odd.csv
+	assert_success
+	assert_line 'kdd-train: "a" is taken for a category: of its 51 values 1 is no number, such as "n/a"'
+	{ echo a,label; seq -f '%g,x' 50; echo nan,y; } >even.csv
+	run kdd-train -s header -c none -o m.kdt even.csv
+	refute_output --partial 'taken for a category'
 }

@@ -10,6 +10,9 @@ setup_file() {
 	sample 1000 2 >test.csv
 	cp test.csv yesterday.csv
 	cut -d, -f1-41 test.csv >day.csv
+	awk -F, 'BEGIN { print "id,src_bytes,count,proto,attack_cat,label" }
+	    { print NR "," $5 "," $23 "," $2 "," $42 "," ($42 != "normal.") }' \
+	    train.csv >flows.csv
 	ln -s "$root/models" models
 	kdd-train -q -t dos train.csv >dos.kdt
 	kdd-train -q -t bruteforce train.csv >bruteforce.kdt

@@ -180,7 +180,7 @@ any_table(struct kdd_table *t, const struct any_rows *r)
 			wrong += any_rejected(in, r, c);
 		wrong += any_add(in, r, i);
 	}
-	wrong += kdd_intake_finish(in) != 0;
+	wrong += kdd_intake_finish(in) != 0 || kdd_table_find_units(t) != 0;
 	kdd_intake_free(in);
 	kdd_schema_release(&s);
 	return wrong;

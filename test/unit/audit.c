@@ -129,7 +129,7 @@ naive(struct kdd_audit *a, const struct kdd_table *t, const uint16_t *class,
 		look_at_unit(a, t, class, i);
 	}
 	a->majority = commonest(all);
-	a->majority_accuracy = accuracy(t, class, t->ncolumns, f);
+	a->majority_accuracy = accuracy(t, class, t->ncolumns, NULL);
 	for (uint32_t c = 0; c < t->ncolumns; c++) {
 		double v = accuracy(t, class, c, f);
 

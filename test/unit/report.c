@@ -15,6 +15,7 @@ static uint64_t training[] = { 4, 0, 1, 5 }, cv[] = { 3, 1, 0, 6 };
 static double cv_auc[] = { 0.875, 0.875 };
 static double training_auc[] = { 0.9, (double)NAN };
 static double importance[14];
+static bool quiet[] = { false, true };
 static struct kdd_column columns[14];
 static struct kdd_table_column features[14];
 static struct kdd_option options[] = { { "criterion", "gini" } };
@@ -76,6 +77,7 @@ fill(void)
 	m->schema.column = columns;
 	m->schema.ncolumns = 14;
 	m->classes.name = classes;
+	m->classes.quiet = quiet;
 	m->classes.n = 2;
 	m->option = options;
 	m->noptions = 1;
@@ -108,7 +110,7 @@ add_alphas(uint32_t n, uint32_t chosen)
 		alphas[i] = (struct kdd_alpha){ .alpha = i / 64.,
 		    .leaves = n - i, .error = i / 8., .cv_error = 0.5,
 		    .cv_se = 0.25 };
-	x.alphas = (struct kdd_alphas){ alphas, n, chosen };
+	x.alphas = (struct kdd_alphas){ alphas, n, chosen, chosen };
 	x.r.alphas = &x.alphas;
 	x.r.rule = KDD_PRUNE_1SE;
 }
@@ -150,8 +152,8 @@ test_rows(void)
 	    "copies             2  of the commonest row\n"
 	    "conflicts          1  units of more than one class, with 3 "
 	    "rows\n"
-	    "ceiling     0.900000  of any model's accuracy; rows that it "
-	    "must lose: 1\n",
+	    "ceiling     0.900000  of accuracy on these rows and columns; "
+	    "must be wrong: 1\n",
 	    "rows");
 	x.audit.suspect = suspects;
 	x.audit.nsuspects = 4;
@@ -165,14 +167,15 @@ test_controls(void)
 {
 	fill();
 	check(kdd_report_controls,
-	    "\naccuracy without a tree, on rows held out\n"
+	    "\naccuracy without a tree\n"
 	    "0.600000  always normal\n"
-	    "0.750000  the commonest class of each value of \"a \\\"b\\\"\"\n",
+	    "0.750000  the commonest class of each value of \"a \\\"b\\\"\", "
+	    "held out\n",
 	    "controls");
 	x.audit.held_out = false;
 	x.audit.best_column = KDD_NO_COLUMN;
 	check(kdd_report_controls,
-	    "\naccuracy without a tree, on the rows learnt from\n"
+	    "\naccuracy without a tree\n"
 	    "0.600000  always normal\n",
 	    "no column for a control");
 }
@@ -260,7 +263,8 @@ test_pruning(void)
 	    "      alpha   leaves  rel error     xerror       xstd\n"
 	    "0.00000e+00        2   0.000000   0.500000   0.250000\n"
 	    "1.56250e-02        1   0.125000   0.500000   0.250000  <- "
-	    "chosen\n",
+	    "chosen\n"
+	    "least xerror: 0.500000, xstd 0.250000, of leaves: 1\n",
 	    "all ways to prune");
 	add_alphas(40, 20);
 	x.r.rule = KDD_PRUNE_CV;
@@ -280,7 +284,8 @@ test_pruning(void)
 	    "3.59375e-01       17   2.875000   0.500000   0.250000\n"
 	    "3.75000e-01       16   3.000000   0.500000   0.250000\n"
 	    "3.90625e-01       15   3.125000   0.500000   0.250000\n"
-	    "12 of them are shown; --report has all\n",
+	    "12 of them are shown; --report has all\n"
+	    "least xerror: 0.500000, xstd 0.250000, of leaves: 20\n",
 	    "those about the chosen one");
 }
 
@@ -298,9 +303,14 @@ test_novel(void)
 	    "         4   0.250000   0.000000  \"tear\\x09drop\" (dos)\n"
 	    "       100          -          -  land (dos)\n"
 	    "      mean   0.500000             each label counts the same\n"
+	    "false alarms: not known without folds (-k)\n"
 	    "An estimate for attacks yet unknown: to be reported, not to "
 	    "be tuned on.\n",
 	    "labels left out");
+	add_folds();
+	check_has(kdd_report_novel, "\nfalse alarms: 0.000000 of the quiet "
+	    "rows held out in the folds\n", "false alarms");
+	x.r.folds = NULL;
 	x.r.novel += 2;
 	x.r.nnovel = 1;
 	check(kdd_report_novel,
@@ -308,6 +318,7 @@ test_novel(void)
 	    "      rows    alerted  own class  label (class)\n"
 	    "       100          -          -  land (dos)\n"
 	    "      mean          -             each label counts the same\n"
+	    "false alarms: not known without folds (-k)\n"
 	    "An estimate for attacks yet unknown: to be reported, not to "
 	    "be tuned on.\n",
 	    "none could be judged");
@@ -372,11 +383,12 @@ test_json_asked(void)
 	    "\"classes\":{\"dos\":{\"rows\":4,",
 	    "folds in JSON");
 	check_has(kdd_report_json,
-	    "\"pruning\":{\"rule\":\"1se\",\"chosen\":1,"
+	    "\"pruning\":{\"rule\":\"1se\",\"chosen\":1,\"least\":1,"
 	    "\"steps\":[{\"alpha\":0,\"leaves\":2,\"error\":0,"
 	    "\"cv_error\":0.5,\"cv_se\":0.25},{\"alpha\":0.015625,"
 	    "\"leaves\":1,\"error\":0.125,\"cv_error\":0.5,"
 	    "\"cv_se\":0.25}]},\"novel\":{\"recall\":0.5,"
+	    "\"false_alarms\":0,"
 	    "\"labels\":[{\"label\":\"smurf\",\"class\":\"dos\",\"rows\":8,"
 	    "\"judged\":true,\"alerted\":6,\"own_class\":4},"
 	    "{\"label\":\"tear\\u0009drop\",\"class\":\"dos\",\"rows\":4,"

@@ -253,7 +253,8 @@ many_values(uint32_t n)
 		    kdd_intake_add(in, any_span("x"), &row) != 0 ||
 		    row != i % n;
 	}
-	wrong += kdd_intake_finish(in) != 0 || t.nrows != n ||
+	wrong += kdd_intake_finish(in) != 0 ||
+	    kdd_table_find_units(&t) != 0 || t.nrows != n ||
 	    t.nunits != n || t.column[0].nvalues != n ||
 	    t.column[1].nvalues != n || t.column[0].code.width !=
 	    (n < 256 ? 1 : n < 65536 ? 2 : 4);
