@@ -19,7 +19,7 @@ MODULES	= error version span word decimal num rng pace buf token json \
 	  unescape arena dict schema statement names names_read guess \
 	  classmap classes scan quoted row carry reader jsonrow \
 	  header headline discover keys zeek source radix codes words plain \
-	  numbers memo column table intake recent tree \
+	  numbers memo column table lookup intake recent tree \
 	  score roc cost gain impurity split cut subset hist candidate decide \
 	  fold audit grow prune weights train held validate alphas novel \
 	  model loader \

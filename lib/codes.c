@@ -9,8 +9,8 @@ max_of(uint32_t width)
 	return UINT32_MAX >> (32 - 8 * width);
 }
 
-static int
-make_room(struct kdd_codes *c, size_t n)
+int
+kdd_codes_reserve(struct kdd_codes *c, size_t n)
 {
 	size_t room = c->room > 0 ? c->room : 64;
 	void *p;
@@ -30,10 +30,11 @@ make_room(struct kdd_codes *c, size_t n)
 	return 0;
 }
 
-/* The same entries in more bytes each. */
-static int
-widen(struct kdd_codes *c, uint32_t width)
+/* The same entries in as many bytes each as v asks. */
+int
+kdd_codes_widen(struct kdd_codes *c, uint32_t v)
 {
+	uint32_t width = v > max_of(2) ? 4 : 2;
 	struct kdd_codes wide = { .n = c->n, .room = c->room, .width = width,
 	    .max = max_of(width) };
 
@@ -47,22 +48,11 @@ widen(struct kdd_codes *c, uint32_t width)
 }
 
 int
-kdd_codes_add_any(struct kdd_codes *c, uint32_t v)
-{
-	if (make_room(c, (size_t)c->n + 1) == -1)
-		return -1;
-	if (v > c->max && widen(c, v > max_of(2) ? 4 : 2) == -1)
-		return -1;
-	kdd_codes_set(c, c->n++, v);
-	return 0;
-}
-
-int
 kdd_codes_pad(struct kdd_codes *c, uint32_t n)
 {
 	if (n <= c->n)
 		return 0;
-	if (make_room(c, n) == -1)
+	if (kdd_codes_reserve(c, n) == -1)
 		return -1;
 	memset((char *)c->p + (size_t)c->n * c->width, 0,
 	    (size_t)(n - c->n) * c->width);
@@ -90,13 +80,13 @@ kdd_codes_map(struct kdd_codes *c, const uint32_t *to)
 {
 	uint8_t *one = c->p;
 	uint16_t *two = c->p;
-	uint32_t *four = c->p;
+	uint32_t *four = c->p, n = c->n, width = c->width;
 
-	for (uint32_t i = 0; c->width == 1 && i < c->n; i++)
+	for (uint32_t i = 0; width == 1 && i < n; i++)
 		one[i] = (uint8_t)to[one[i]];
-	for (uint32_t i = 0; c->width == 2 && i < c->n; i++)
+	for (uint32_t i = 0; width == 2 && i < n; i++)
 		two[i] = (uint16_t)to[two[i]];
-	for (uint32_t i = 0; c->width == 4 && i < c->n; i++)
+	for (uint32_t i = 0; width == 4 && i < n; i++)
 		four[i] = to[four[i]];
 }
 

@@ -32,23 +32,28 @@ kdd_codes_at(const struct kdd_codes *c, uint32_t i)
 	}
 }
 
-/* Each returns 0, or -1 when out of memory. */
-int	kdd_codes_add_any(struct kdd_codes *c, uint32_t v);	/* its rest */
-/* Append zeros until there are n. */
-int	kdd_codes_pad(struct kdd_codes *c, uint32_t n);
+/* Room for so many entries.  0, or -1 when out of memory. */
+int	kdd_codes_reserve(struct kdd_codes *c, size_t n);
+int	kdd_codes_widen(struct kdd_codes *c, uint32_t v);
 
+/* Append v as entry i, which is c->n and has room.  0, or -1 likewise. */
 static inline int
-kdd_codes_add(struct kdd_codes *c, uint32_t v)
+kdd_codes_put(struct kdd_codes *c, uint32_t i, uint32_t v)
 {
-	if (c->n == c->room || v > c->max || c->width > 2)
-		return kdd_codes_add_any(c, v);
+	if (v > c->max && kdd_codes_widen(c, v) == -1)
+		return -1;
 	if (c->width == 1)
-		((uint8_t *)c->p)[c->n++] = (uint8_t)v;
+		((uint8_t *)c->p)[i] = (uint8_t)v;
+	else if (c->width == 2)
+		((uint16_t *)c->p)[i] = (uint16_t)v;
 	else
-		((uint16_t *)c->p)[c->n++] = (uint16_t)v;
+		((uint32_t *)c->p)[i] = v;
+	c->n = i + 1;
 	return 0;
 }
 
+/* Append zeros until there are n.  0, or -1 likewise. */
+int	kdd_codes_pad(struct kdd_codes *c, uint32_t n);
 /* Let each entry v be to[v], which is not above the greatest so far. */
 void	kdd_codes_map(struct kdd_codes *c, const uint32_t *to);
 /* Set entry i < n to a value that is not above the greatest so far. */

@@ -12,6 +12,7 @@ kdd_column_init(struct kdd_table_column *c, enum kdd_kind kind,
     uint32_t column)
 {
 	*c = (struct kdd_table_column){ .kind = kind, .column = column };
+	kdd_memo_init(&c->memo);
 	kdd_dict_init(&c->text);
 }
 

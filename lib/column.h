@@ -50,25 +50,19 @@ enum kdd_met {
 };
 
 /*
- * A field's text as a word, if it is short: the memo is asked for it.  0 if
- * it is empty, and KDD_LONG if it is long.  The bytes from the text to end
+ * A text as a word, if it is short enough for the memo: 0 if it is empty, and
+ * KDD_LONG if it is long.  The 8 bytes from a text that starts before safe
  * may be read.
  */
 #define KDD_LONG UINT64_MAX
 
 static inline uint64_t
-kdd_column_word(const struct kdd_table_column *c, struct kdd_span text,
-    const char *end)
+kdd_column_word(const char *p, size_t n, const char *safe)
 {
-	uint64_t word;
-
-	if (text.n - 1 >= KDD_MEMO_BYTES)
-		return text.n == 0 ? 0 : KDD_LONG;
-	word = end - text.p >= 8 ? kdd_word8(text.p) &
-	    UINT64_MAX >> (64 - 8 * text.n) : kdd_word(text.p, text.n);
-	if (c->memo.slot != NULL)
-		__builtin_prefetch(kdd_memo_pair(&c->memo, word));
-	return word;
+	if (n - 1 >= KDD_MEMO_BYTES)
+		return n == 0 ? 0 : KDD_LONG;
+	return p < safe ? kdd_word8(p) & UINT64_MAX >> (64 - 8 * n) :
+	    kdd_word(p, n);
 }
 
 /*

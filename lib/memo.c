@@ -5,21 +5,29 @@
 #define MIN_BITS 4	/* of pairs */
 #define MAX_BITS 11
 
+/* Two pairs that are never written to. */
+static const struct kdd_memo_slot none[4];
+
+void
+kdd_memo_init(struct kdd_memo *m)
+{
+	*m = (struct kdd_memo){ .slot = (struct kdd_memo_slot *)none,
+	    .shift = 63 };
+}
+
 /* Four times the slots; what they held will be met again. */
 static void
 grow(struct kdd_memo *m)
 {
-	uint32_t bits = m->slot != NULL ? 64 - m->shift + 2 : MIN_BITS;
+	uint32_t bits = m->slot != none ? 64 - m->shift + 2 : MIN_BITS;
 	struct kdd_memo_slot *s;
 
 	if (bits > MAX_BITS)
 		bits = MAX_BITS;
 	if ((s = calloc((size_t)2 << bits, sizeof(*s))) == NULL)
 		return;
-	free(m->slot);
-	m->slot = s;
-	m->shift = 64 - bits;
-	m->kept = 0;
+	kdd_memo_release(m);
+	*m = (struct kdd_memo){ .slot = s, .shift = 64 - bits };
 }
 
 void
@@ -28,9 +36,9 @@ kdd_memo_keep(struct kdd_memo *m, uint64_t word, uint32_t code)
 	uint32_t bits = 64 - m->shift;
 	struct kdd_memo_slot *s;
 
-	if (m->slot == NULL || (bits < MAX_BITS && m->kept >= 1u << bits))
+	if (m->slot == none || (bits < MAX_BITS && m->kept >= 1u << bits))
 		grow(m);
-	if (m->slot == NULL)
+	if (m->slot == none)
 		return;
 	s = kdd_memo_pair(m, word);
 	s[1] = s[0];
@@ -41,6 +49,7 @@ kdd_memo_keep(struct kdd_memo *m, uint64_t word, uint32_t code)
 void
 kdd_memo_release(struct kdd_memo *m)
 {
-	free(m->slot);
-	*m = (struct kdd_memo){ 0 };
+	if (m->slot != none)
+		free(m->slot);
+	kdd_memo_init(m);
 }

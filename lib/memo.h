@@ -17,33 +17,32 @@
 #define KDD_MEMO_BYTES 8	/* of the longest text */
 
 struct kdd_memo_slot {
-	uint64_t word;		/* 0: empty */
+	uint64_t word;		/* 0: empty, and the empty text, whose
+				   code is 0 */
 	uint32_t code;
 };
 
-struct kdd_memo {		/* all zero: empty */
+struct kdd_memo {
 	struct kdd_memo_slot *slot;	/* [1 << (64 - shift)][2], owned */
 	uint32_t shift, kept;
 };
 
+void	kdd_memo_init(struct kdd_memo *m);	/* allocates nothing */
+
+/* The slots where the word may be. */
 static inline struct kdd_memo_slot *
 kdd_memo_pair(const struct kdd_memo *m, uint64_t word)
 {
 	return m->slot + 2 * (word * 0x9e3779b97f4a7c15u >> m->shift);
 }
 
-/* Is the word, not 0, known? */
+/* Is the word in that pair?  Then *code is its code, else anything. */
 static inline bool
-kdd_memo_find(const struct kdd_memo *m, uint64_t word, uint32_t *code)
+kdd_memo_at(const struct kdd_memo_slot *pair, uint64_t word, uint32_t *code)
 {
-	const struct kdd_memo_slot *s;
-
-	if (m->slot == NULL)
-		return false;
-	s = kdd_memo_pair(m, word);
-	s += s->word != word;
-	*code = s->code;
-	return s->word == word;
+	pair += pair->word != word;
+	*code = pair->code;
+	return pair->word == word;
 }
 
 /* Without memory for it, it is not kept. */

@@ -85,3 +85,11 @@ times() {
 
 	for ((i = 0; i < $1; i++)); do echo "$2"; done
 }
+
+# fit LOG: kdd-train's table of the tree's own rows as kdd-score writes it,
+# which has no areas under the curve
+fit() {
+	sed -n '/^tree/,/^$/p' "$1" | sed '1,2d; /^$/d
+	    /^class/,/^actual/ { /^actual/! s/ *[^ ]*$// }
+	    s/  *ROC$//'
+}

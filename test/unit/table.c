@@ -340,7 +340,8 @@ test_codes(void)
 		kdd_codes_release(&c);
 		wrong += kdd_codes_pad(&c, 100) != 0;
 		for (uint32_t v = 0; v <= edge[e]; v++)
-			wrong += kdd_codes_add(&c, v) != 0;
+			wrong += kdd_codes_reserve(&c, c.n + (size_t)1) != 0 ||
+			    kdd_codes_put(&c, c.n, v) != 0;
 		for (uint32_t i = 0; i < c.n; i++)
 			wrong += kdd_codes_at(&c, i) != (i < 100 ? 0 :
 			    i - 100);
