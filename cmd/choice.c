@@ -47,6 +47,7 @@ choice_apply(struct choice *c, struct kdd_schema *s, uint32_t from)
 {
 	for (uint32_t i = from; i < s->ncolumns; i++) {
 		struct kdd_column *column = &s->column[i];
+
 		if (c->group != NULL && strcmp(c->group, column->name) == 0)
 			c->group_column = i;
 		if (kdd_kind_is_feature(column->kind) &&

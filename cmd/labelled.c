@@ -141,17 +141,16 @@ look_after_memory(struct labelled *in)
 static void
 take_line(struct labelled *in, const struct kdd_row *row)
 {
-	struct kdd_span label;
 	uint32_t id;
 
 	check(in, add_columns(in));
 	/* nothing of a row that is rejected may reach the table */
 	if (!take_label(in, row) || !put_fields(in, row))
 		return;
-	label = (struct kdd_span){ in->label, strlen(in->label) };
 	check(in, in->label_id != KDD_NONE ?
 	    kdd_intake_add_as(in->intake, in->label_id, &id) :
-	    kdd_intake_add(in->intake, label, &id));
+	    kdd_intake_add(in->intake, (struct kdd_span){ in->label,
+	    strlen(in->label) }, &id));
 	kdd_recent_keep(in->recent, row, id);
 	look_after_memory(in);
 	note_columns(in, row);

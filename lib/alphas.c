@@ -16,32 +16,28 @@ static int
 list_steps(struct kdd_alphas *a, struct kdd_trainer *t,
     const struct kdd_tree *tree, const uint32_t *weight)
 {
-	double *loss = malloc(2 * (size_t)tree->n * sizeof(*loss));
-	double *alpha = NULL, *sum;
-	struct kdd_prune p = { 0 };
+	double *alpha, *loss = NULL;
+	struct kdd_prune p;
 	struct kdd_held h = { 0 };
-	int rc = loss != NULL ? 0 : -1;
+	int rc = -1;
 
-	if (rc == 0 && (rc = kdd_train_path(t, tree, &p)) == 0) {
-		alpha = malloc(2 * (size_t)p.nsteps * sizeof(*alpha));
-		a->row = calloc(p.nsteps, sizeof(*a->row));
-		if (alpha == NULL || a->row == NULL)
-			rc = -1;
-	}
-	if (rc == 0 && (rc = kdd_held_init(&h, t, tree, weight)) == 0) {
-		a->n = p.nsteps;
-		sum = alpha + a->n;
-		for (uint32_t j = 0; j < a->n; j++)
+	if (kdd_train_path(t, tree, &p) == -1)
+		return -1;
+	alpha = malloc(3 * (size_t)p.nsteps * sizeof(*alpha));
+	a->row = calloc(p.nsteps, sizeof(*a->row));
+	if (alpha != NULL && a->row != NULL &&
+	    kdd_held_init(&h, t, tree, weight) == 0) {
+		loss = alpha + p.nsteps;
+		for (uint32_t j = 0; j < p.nsteps; j++)
 			alpha[j] = p.step[j].alpha;
-		kdd_held_loss(&h, &t->decision, loss, loss + tree->n);
-		kdd_prune_sums(&p, loss, alpha, a->n, sum);
-		for (uint32_t j = 0; j < a->n; j++)
-			a->row[j] = (struct kdd_alpha){ .alpha = alpha[j],
-			    .leaves = p.step[j].leaves, .error = sum[j] };
+		rc = kdd_held_losses(&h, &p, &t->decision, alpha, p.nsteps,
+		    loss, loss + p.nsteps);
 	}
+	for (uint32_t j = 0; rc == 0 && j < p.nsteps; j++)
+		a->row[a->n++] = (struct kdd_alpha){ .alpha = alpha[j],
+		    .leaves = p.step[j].leaves, .error = loss[j] };
 	kdd_held_release(&h);
 	kdd_prune_release(&p);
-	free(loss);
 	free(alpha);
 	return rc;
 }

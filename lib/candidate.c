@@ -216,15 +216,22 @@ cut_hist(struct kdd_candidates *c, const struct kdd_table_column *column,
 	return found;
 }
 
+/* The sorted rows without a value into bins.missing; returns the next. */
+static uint32_t
+sum_missing(struct kdd_candidates *c)
+{
+	if (code_at(c, 0) == 0)
+		return sum_run(c, 0, c->bins.missing);
+	memset(c->bins.missing, 0, c->nclasses * sizeof(*c->bins.missing));
+	return 0;
+}
+
 static uint32_t
 cut_sorted(struct kdd_candidates *c, const struct kdd_table_column *column,
     const uint32_t *all)
 {
-	uint32_t i = 0;
+	uint32_t i = sum_missing(c);
 
-	memset(c->bins.missing, 0, c->nclasses * sizeof(*c->bins.missing));
-	if (code_at(c, 0) == 0)
-		i = sum_run(c, 0, c->bins.missing);
 	kdd_cutter_start(&c->cutter, column->numbers.value, all,
 	    c->bins.missing);
 	return (i > 0) + kdd_cutter_run(&c->cutter, c->key + i, c->rows.n - i,
@@ -274,11 +281,8 @@ bin_hist(struct kdd_candidates *c, uint32_t nvalues, const uint32_t *hist)
 static int
 bin_sorted(struct kdd_candidates *c)
 {
-	uint32_t i = 0, *bin;
+	uint32_t i = sum_missing(c), *bin;
 
-	memset(c->bins.missing, 0, c->nclasses * sizeof(*c->bins.missing));
-	if (code_at(c, 0) == 0)
-		i = sum_run(c, 0, c->bins.missing);
 	while (i < c->rows.n) {
 		if ((bin = next_bin(c)) == NULL)
 			return -1;

@@ -61,21 +61,6 @@ kdd_codes_pad(struct kdd_codes *c, uint32_t n)
 }
 
 void
-kdd_codes_set(struct kdd_codes *c, uint32_t i, uint32_t v)
-{
-	switch (c->width) {
-	case 1:
-		((uint8_t *)c->p)[i] = (uint8_t)v;
-		break;
-	case 2:
-		((uint16_t *)c->p)[i] = (uint16_t)v;
-		break;
-	default:
-		((uint32_t *)c->p)[i] = v;
-	}
-}
-
-void
 kdd_codes_map(struct kdd_codes *c, const uint32_t *to)
 {
 	uint8_t *one = c->p;

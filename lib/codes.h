@@ -32,6 +32,18 @@ kdd_codes_at(const struct kdd_codes *c, uint32_t i)
 	}
 }
 
+/* Set entry i, which has room, to a value of no more than max. */
+static inline void
+kdd_codes_set(struct kdd_codes *c, uint32_t i, uint32_t v)
+{
+	if (c->width == 1)
+		((uint8_t *)c->p)[i] = (uint8_t)v;
+	else if (c->width == 2)
+		((uint16_t *)c->p)[i] = (uint16_t)v;
+	else
+		((uint32_t *)c->p)[i] = v;
+}
+
 /* Room for so many entries.  0, or -1 when out of memory. */
 int	kdd_codes_reserve(struct kdd_codes *c, size_t n);
 int	kdd_codes_widen(struct kdd_codes *c, uint32_t v);
@@ -42,12 +54,7 @@ kdd_codes_put(struct kdd_codes *c, uint32_t i, uint32_t v)
 {
 	if (v > c->max && kdd_codes_widen(c, v) == -1)
 		return -1;
-	if (c->width == 1)
-		((uint8_t *)c->p)[i] = (uint8_t)v;
-	else if (c->width == 2)
-		((uint16_t *)c->p)[i] = (uint16_t)v;
-	else
-		((uint32_t *)c->p)[i] = v;
+	kdd_codes_set(c, i, v);
 	c->n = i + 1;
 	return 0;
 }
@@ -56,8 +63,6 @@ kdd_codes_put(struct kdd_codes *c, uint32_t i, uint32_t v)
 int	kdd_codes_pad(struct kdd_codes *c, uint32_t n);
 /* Let each entry v be to[v], which is not above the greatest so far. */
 void	kdd_codes_map(struct kdd_codes *c, const uint32_t *to);
-/* Set entry i < n to a value that is not above the greatest so far. */
-void	kdd_codes_set(struct kdd_codes *c, uint32_t i, uint32_t v);
 void	kdd_codes_release(struct kdd_codes *c);
 
 #endif

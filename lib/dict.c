@@ -5,6 +5,8 @@
 
 #include "rng.h"
 
+#define MOST (UINT32_C(1) << 30)	/* keys; twice as many slots */
+
 void
 kdd_dict_init(struct kdd_dict *d)
 {
@@ -109,7 +111,7 @@ kdd_dict_add(struct kdd_dict *d, const void *key, size_t n)
 
 	if (id != KDD_NONE)
 		return id;
-	if (d->n >= UINT32_C(1) << 31 || n >= KDD_NONE)
+	if (d->n == MOST || n >= KDD_NONE)
 		return KDD_NONE;
 	if ((d->n == d->room && grow_entries(d) == -1) ||
 	    (d->n >= d->nslot / 2 && grow_slots(d) == -1) ||

@@ -28,7 +28,7 @@ void		 kdd_dict_init(struct kdd_dict *d);	/* allocates nothing */
 /* The key's number, or KDD_NONE. */
 uint32_t	 kdd_dict_find(const struct kdd_dict *d, const void *key,
 		    size_t n);
-/* The same, added if it is new; KDD_NONE when out of memory or at 2^31 keys. */
+/* The same, added if it is new; KDD_NONE when out of memory or at 2^30 keys. */
 uint32_t	 kdd_dict_add(struct kdd_dict *d, const void *key, size_t n);
 /* A key stays where it is only until the next kdd_dict_add(). */
 const char	*kdd_dict_key(const struct kdd_dict *d, uint32_t id);

@@ -42,6 +42,17 @@ struct kdd_gain {
 
 /* <0, 0, >0 as a is worse than, equal to, better than b. */
 int	kdd_gain_compare(const struct kdd_gain *a, const struct kdd_gain *b);
+/* Rows of all classes. */
+static inline uint64_t
+kdd_gain_rows(const uint32_t *count, uint32_t nclasses)
+{
+	uint64_t rows = 0;
+
+	for (uint32_t k = 0; k < nclasses; k++)
+		rows += count[k];
+	return rows;
+}
+
 /* The gain of a split with these rows of each class on its sides. */
 struct kdd_gain kdd_gain_of(const struct kdd_measure *m,
 	    const uint32_t *left, const uint32_t *right, uint32_t nclasses);

@@ -148,20 +148,10 @@ count_rows(struct grower *g, const struct todo *td, uint32_t *count)
 		count[g->c.rows.class[i]] += g->c.rows.weight[i];
 }
 
-static uint64_t
-total_of(const struct grower *g, const uint32_t *count)
-{
-	uint64_t total = 0;
-
-	for (uint32_t k = 0; k < g->nclasses; k++)
-		total += count[k];
-	return total;
-}
-
 static bool
 is_done(const struct grower *g, const struct todo *td, const uint32_t *count)
 {
-	uint64_t total = total_of(g, count);
+	uint64_t total = kdd_gain_rows(count, g->nclasses);
 	uint32_t most = 0;
 
 	for (uint32_t k = 0; k < g->nclasses; k++)
@@ -180,7 +170,7 @@ make_leaf(struct grower *g, const struct todo *td)
 		g->leaf[g->row[i]] = g->tree->n;
 	for (uint32_t i = td->rider; i < td->riders; i++)
 		g->leaf[g->rider[i]] = g->tree->n;
-	g->done += total_of(g, g->count);
+	g->done += kdd_gain_rows(g->count, g->nclasses);
 	if (g->o->on_progress != NULL)
 		g->o->on_progress(g->o->arg, g->done, g->total);
 	return kdd_tree_add(g->tree, &nd, g->count, NULL);

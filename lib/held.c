@@ -97,20 +97,36 @@ kdd_held_roc(const struct kdd_held *h, struct kdd_roc *roc)
 	return 0;
 }
 
-void
-kdd_held_loss(const struct kdd_held *h, const struct kdd_decision *d,
-    double *loss, double *square)
+/* What node i costs if it is a leaf: once, or squared. */
+static double
+loss_of(const struct kdd_held *h, const struct kdd_decision *d, uint32_t i,
+    bool squared)
 {
 	uint32_t n = h->tree->nclasses;
+	double sum = 0;
 
-	for (uint32_t i = 0; i < h->tree->n; i++) {
-		loss[i] = square[i] = 0;
-		for (uint32_t k = 0; k < n; k++) {
-			double c = kdd_decision_cost(d, n, k,
-			    h->tree->node[i].label);
+	for (uint32_t k = 0; k < n; k++) {
+		double c = kdd_decision_cost(d, n, k, h->tree->node[i].label);
 
-			loss[i] += at(h, i)[k] * c;
-			square[i] += at(h, i)[k] * c * c;
-		}
+		sum += at(h, i)[k] * (squared ? c * c : c);
 	}
+	return sum;
+}
+
+int
+kdd_held_losses(const struct kdd_held *h, const struct kdd_prune *p,
+    const struct kdd_decision *d, const double *alpha, uint32_t n,
+    double *loss, double *square)
+{
+	double *own = malloc(h->tree->n * sizeof(*own));
+
+	if (own == NULL)
+		return -1;
+	for (int squared = 0; squared < 2; squared++) {
+		for (uint32_t i = 0; i < h->tree->n; i++)
+			own[i] = loss_of(h, d, i, squared);
+		kdd_prune_sums(p, own, alpha, n, squared ? square : loss);
+	}
+	free(own);
+	return 0;
 }

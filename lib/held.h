@@ -32,10 +32,12 @@ void	kdd_held_confusion(const struct kdd_held *h, struct kdd_confusion *c);
  */
 int	kdd_held_roc(const struct kdd_held *h, struct kdd_roc *roc);
 /*
- * Set loss[i] to what the verdicts cost on the rows that pass node i if it
- * is a leaf, and square[i] to the sum of their squares.
+ * Set loss[j] to what the verdicts of the subtree at alpha[j] cost on the
+ * rows, and square[j] to the sum of the costs' squares; p are the subtrees,
+ * and alpha[n] as in kdd_prune_sums().  0, or -1 when out of memory.
  */
-void	kdd_held_loss(const struct kdd_held *h, const struct kdd_decision *d,
+int	kdd_held_losses(const struct kdd_held *h, const struct kdd_prune *p,
+	    const struct kdd_decision *d, const double *alpha, uint32_t n,
 	    double *loss, double *square);
 void	kdd_held_release(struct kdd_held *h);
 

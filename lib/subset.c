@@ -59,16 +59,6 @@ make_room(struct kdd_searcher *s, uint32_t n)
 	return 0;
 }
 
-static uint64_t
-sum(const uint32_t *count, uint32_t n)
-{
-	uint64_t total = 0;
-
-	for (uint32_t k = 0; k < n; k++)
-		total += count[k];
-	return total;
-}
-
 /* Move rows of each class from one side to the other. */
 static void
 move(uint32_t *from, uint32_t *to, const uint32_t *count, uint32_t n)
@@ -88,7 +78,8 @@ start(struct kdd_searcher *s, const struct kdd_bins *b)
 	memset(s->left, 0, n * sizeof(*s->left));
 	memcpy(s->right, b->missing, n * sizeof(*s->right));
 	for (uint32_t i = 0; i < b->n; i++) {
-		s->rows[i] = (uint32_t)sum(b->count + (size_t)i * n, n);
+		s->rows[i] = (uint32_t)kdd_gain_rows(b->count +
+		    (size_t)i * n, n);
 		for (uint32_t k = 0; k < n; k++)
 			s->right[k] += b->count[(size_t)i * n + k];
 	}
@@ -112,7 +103,8 @@ judge(struct kdd_searcher *s, const struct kdd_bins *b, bool missing_left,
 		left = s->with;
 		right = s->with + n;
 	}
-	if (sum(left, n) < s->min_leaf || sum(right, n) < s->min_leaf)
+	if (kdd_gain_rows(left, n) < s->min_leaf ||
+	    kdd_gain_rows(right, n) < s->min_leaf)
 		return false;
 	*g = kdd_gain_of(&s->measure, left, right, n);
 	return true;
@@ -134,9 +126,10 @@ static void
 try_partition(struct kdd_searcher *s, const struct kdd_bins *b,
     bool missing_left)
 {
-	uint64_t nl = sum(s->left, s->nclasses);
-	uint64_t nr = sum(s->right, s->nclasses);
-	bool missing = sum(b->missing, s->nclasses) > 0, right_is_default;
+	uint64_t nl = kdd_gain_rows(s->left, s->nclasses);
+	uint64_t nr = kdd_gain_rows(s->right, s->nclasses);
+	bool missing = kdd_gain_rows(b->missing, s->nclasses) > 0;
+	bool right_is_default;
 	struct kdd_gain g;
 	uint32_t n = 0;
 	int cmp = 1;
@@ -191,7 +184,7 @@ scan_order(struct kdd_searcher *s, const struct kdd_bins *b, uint32_t class)
 {
 	struct share o = { s, b, class };
 	struct kdd_split best = { .found = false };
-	bool missing = sum(b->missing, s->nclasses) > 0;
+	bool missing = kdd_gain_rows(b->missing, s->nclasses) > 0;
 	uint32_t at = 0, n = s->nclasses;
 	struct kdd_gain g;
 
@@ -227,7 +220,7 @@ scan_order(struct kdd_searcher *s, const struct kdd_bins *b, uint32_t class)
 static void
 search_all(struct kdd_searcher *s, const struct kdd_bins *b)
 {
-	bool missing = sum(b->missing, s->nclasses) > 0;
+	bool missing = kdd_gain_rows(b->missing, s->nclasses) > 0;
 	uint32_t n = s->nclasses, all = (1u << b->n) - 1;
 
 	for (uint32_t set = 1; set <= all; set += 2) {

@@ -178,24 +178,18 @@ merge_equal(struct kdd_table *t)
 static int
 mark_units(struct kdd_table *t)
 {
-	uint32_t n = 0;
+	void *p;
 
-	for (int write = 0; write < 2; write++) {
-		n = 0;
-		for (uint32_t i = 0; i < t->nrows; i++) {
-			if (i > 0 && compare_features(t, t->order[i - 1],
-			    t->order[i]) == 0)
-				continue;
-			if (write)
-				t->unit[n] = i;
-			n++;
-		}
-		if (!write && (t->unit = malloc((n + (size_t)1) *
-		    sizeof(*t->unit))) == NULL)
-			return -1;
-	}
-	t->unit[n] = t->nrows;
-	t->nunits = n;
+	t->unit = malloc((t->nrows + (size_t)1) * sizeof(*t->unit));
+	if (t->unit == NULL)
+		return -1;
+	for (uint32_t i = 0; i < t->nrows; i++)
+		if (i == 0 || compare_features(t, t->order[i - 1],
+		    t->order[i]) != 0)
+			t->unit[t->nunits++] = i;
+	t->unit[t->nunits] = t->nrows;
+	p = realloc(t->unit, (t->nunits + (size_t)1) * sizeof(*t->unit));
+	t->unit = p != NULL ? p : t->unit;
 	return 0;
 }
 

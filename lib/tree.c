@@ -46,8 +46,7 @@ add_set(struct kdd_tree *t, const uint32_t *set, uint32_t n)
 		t->value = p;
 		t->value_cap = (uint32_t)cap;
 	}
-	if (n > 0)
-		if (n > 0)	/* t->value and set may be NULL */
+	if (n > 0)	/* else t->value and set may be NULL */
 		memcpy(t->value + t->nvalue, set, n * sizeof(*set));
 	t->nvalue += n;
 	return 0;

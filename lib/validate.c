@@ -137,29 +137,25 @@ static int
 judge_alphas(struct kdd_validation *v, const struct kdd_tree *tree,
     const double *alpha, uint32_t n, double *loss, double *square)
 {
-	double *own = malloc(2 * (size_t)tree->n * sizeof(*own));
-	double *sum = malloc(n * sizeof(*sum));
+	double *own = malloc(2 * (size_t)n * sizeof(*own));
 	struct kdd_prune p = { 0 };
 	struct kdd_held h = { 0 };
-	int rc = own != NULL && sum != NULL ? 0 : -1;
+	int rc = own != NULL ? 0 : -1;
 
 	if (rc == 0)
 		rc = kdd_held_init(&h, v->trainer, tree, v->held);
 	if (rc == 0)
 		rc = kdd_train_path(v->trainer, tree, &p);
-	if (rc == 0) {
-		kdd_held_loss(&h, &v->trainer->decision, own, own + tree->n);
-		kdd_prune_sums(&p, own, alpha, n, sum);
-		for (uint32_t j = 0; j < n; j++)
-			loss[j] += sum[j];
-		kdd_prune_sums(&p, own + tree->n, alpha, n, sum);
-		for (uint32_t j = 0; j < n; j++)
-			square[j] += sum[j];
-		kdd_prune_release(&p);
+	if (rc == 0)
+		rc = kdd_held_losses(&h, &p, &v->trainer->decision, alpha, n,
+		    own, own + n);
+	for (uint32_t j = 0; rc == 0 && j < n; j++) {
+		loss[j] += own[j];
+		square[j] += own[n + j];
 	}
 	kdd_held_release(&h);
+	kdd_prune_release(&p);
 	free(own);
-	free(sum);
 	return rc;
 }
 

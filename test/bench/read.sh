@@ -238,13 +238,7 @@ measure()
 
 versions()
 {
-	sed -n 's/^model name[^:]*: */CPU: /p' /proc/cpuinfo | head -n 1
-	echo "core $KDD_BENCH_PINNED of $(nproc --all), $(uname -srm)," \
-	    "load $(cut -d ' ' -f 1-3 /proc/loadavg)"
-	echo "kdd-tools $(sed -n 's/.*KDD_VERSION "\(.*\)".*/\1/p' \
-	    "$top/lib/version.h")" \
-	    "$(git -C "$top" describe --always --dirty 2>/dev/null || :)," \
-	    "$(${CC:-cc} --version | head -n 1)"
+	machine
 	echo "$(./libs -V), $(wc --version 2>&1 | head -n 1)"
 	[ -z "$python" ] || "$python" peers.py version
 	cat <<-END
