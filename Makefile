@@ -20,8 +20,8 @@ MODULES	= error version span word decimal num rng pace buf token json \
 	  classmap classes scan quoted row carry reader jsonrow \
 	  header headline discover keys zeek source radix codes words plain \
 	  numbers memo column table lookup intake recent tree \
-	  score roc cost gain impurity split cut subset hist candidate decide \
-	  fold audit grow prune weights train held validate alphas novel \
+	  score roc cost gain impurity hist sorted split cut subset candidate \
+	  decide fold audit grow prune weights train held validate alphas novel \
 	  model loader \
 	  load_schema load_tree model_read so describe report report_json \
 	  learn predict verdict heading emit_c emit_rules

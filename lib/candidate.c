@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "radix.h"
-
 int
 kdd_candidates_init(struct kdd_candidates *c, const struct kdd_table *t,
     uint32_t nclasses, const struct kdd_measure *m, uint32_t min_leaf)
@@ -40,7 +38,7 @@ kdd_candidates_release(struct kdd_candidates *c)
 	free(c->order);
 	free(c->class);
 	free(c->weight);
-	free(c->key);
+	kdd_sorted_release(&c->sorted);
 	free(c->bins.code);
 	free(c->bins.count);
 	free(c->bins.missing);
@@ -58,6 +56,9 @@ kdd_candidates_rows(struct kdd_candidates *c, const uint32_t *row, uint32_t n,
 	}
 	for (uint32_t i = 0; less != NULL && i < n; i++)
 		c->weight[i] -= less[row[i]];
+	c->single = true;
+	for (uint32_t i = 0; i < n; i++)
+		c->single &= c->weight[i] == 1;
 }
 
 /* Histograms of the first n columns, those in order[from ...] counted. */
@@ -127,55 +128,16 @@ kdd_candidates_divide(struct kdd_candidates *c, struct kdd_counted *parent,
 	return 0;
 }
 
-/* Inlined with a constant width. */
-static inline void
-fill_keys(const struct kdd_codes *code, uint32_t width, const uint32_t *row,
-    uint32_t n, uint64_t *restrict key)
-{
-	const struct kdd_codes c = { .p = code->p, .width = width };
-
-	for (uint32_t i = 0; i < n; i++)
-		key[i] = (uint64_t)kdd_codes_at(&c, row[i]) << 32 | i;
-}
-
-/* A column's rows in the order of their codes. */
-static int
-sort_rows(struct kdd_candidates *c, const struct kdd_table_column *column)
-{
-	uint32_t n = c->rows.n, bits = 32 - (uint32_t)__builtin_clz(
-	    column->nvalues);
-
-	if (c->key == NULL) {
-		c->key = malloc(2 * (size_t)c->t->nrows * sizeof(*c->key));
-		if (c->key == NULL)
-			return -1;
-	}
-	if (column->code.width == 4)
-		fill_keys(&column->code, 4, c->rows.row, n, c->key);
-	else if (column->code.width == 2)
-		fill_keys(&column->code, 2, c->rows.row, n, c->key);
-	else
-		fill_keys(&column->code, 1, c->rows.row, n, c->key);
-	kdd_radix_sort(c->key, c->key + c->t->nrows, n, 32, 32 + bits);
-	return 0;
-}
-
-static uint32_t
-code_at(const struct kdd_candidates *c, uint32_t i)
-{
-	return (uint32_t)(c->key[i] >> 32);
-}
-
-/* Sum the sorted rows from i on that have its code; returns the next. */
+/* Sum the sorted entries from i on that have its code; returns the next. */
 static uint32_t
 sum_run(const struct kdd_candidates *c, uint32_t i, uint32_t *count)
 {
-	uint32_t code = code_at(c, i);
+	const struct kdd_sorted *s = &c->sorted;
+	uint32_t w = s->width, code = kdd_sorted_code(s, w, i);
 
 	memset(count, 0, c->nclasses * sizeof(*count));
-	for (; i < c->rows.n && code_at(c, i) == code; i++)
-		count[c->class[(uint32_t)c->key[i]]] +=
-		    c->weight[(uint32_t)c->key[i]];
+	for (; i < s->n && kdd_sorted_code(s, w, i) == code; i++)
+		count[kdd_sorted_class(s, w, i)] += kdd_sorted_weight(s, w, i);
 	return i;
 }
 
@@ -220,7 +182,7 @@ cut_hist(struct kdd_candidates *c, const struct kdd_table_column *column,
 static uint32_t
 sum_missing(struct kdd_candidates *c)
 {
-	if (code_at(c, 0) == 0)
+	if (kdd_sorted_code(&c->sorted, c->sorted.width, 0) == 0)
 		return sum_run(c, 0, c->bins.missing);
 	memset(c->bins.missing, 0, c->nclasses * sizeof(*c->bins.missing));
 	return 0;
@@ -234,8 +196,7 @@ cut_sorted(struct kdd_candidates *c, const struct kdd_table_column *column,
 
 	kdd_cutter_start(&c->cutter, column->numbers.value, all,
 	    c->bins.missing);
-	return (i > 0) + kdd_cutter_run(&c->cutter, c->key + i, c->rows.n - i,
-	    c->class, c->weight);
+	return (i > 0) + kdd_cutter_run(&c->cutter, &c->sorted, i);
 }
 
 /* Room for one more bin. */
@@ -283,10 +244,11 @@ bin_sorted(struct kdd_candidates *c)
 {
 	uint32_t i = sum_missing(c), *bin;
 
-	while (i < c->rows.n) {
+	while (i < c->sorted.n) {
 		if ((bin = next_bin(c)) == NULL)
 			return -1;
-		c->bins.code[c->bins.n++] = code_at(c, i);
+		c->bins.code[c->bins.n++] = kdd_sorted_code(&c->sorted,
+		    c->sorted.width, i);
 		i = sum_run(c, i, bin);
 	}
 	return 0;
@@ -303,8 +265,11 @@ try_column(struct kdd_candidates *c, uint32_t column, const uint32_t *all,
 	const struct kdd_table_column *col = &c->t->column[column];
 
 	*found = 0;
-	if (col->nvalues == 0 || (hist == NULL && sort_rows(c, col) == -1))
-		return col->nvalues == 0 ? 0 : -1;
+	if (col->nvalues == 0)
+		return 0;
+	if (hist == NULL && kdd_sorted_set(&c->sorted, col, &c->rows,
+	    c->single, c->nclasses) == -1)
+		return -1;
 	if (col->kind == KDD_NUMBER) {
 		*found = hist != NULL ? cut_hist(c, col, all, hist) :
 		    cut_sorted(c, col, all);

@@ -11,6 +11,7 @@
 
 #include "cut.h"
 #include "hist.h"
+#include "sorted.h"
 #include "subset.h"
 
 struct kdd_candidates {
@@ -22,8 +23,8 @@ struct kdd_candidates {
 	struct kdd_hist_rows rows;	/* of the node */
 	uint16_t	*class;		/* [nrows]: what rows points to */
 	uint32_t	*weight;
-	uint64_t	*key;		/* [2 * nrows]: code << 32 | row of
-					   the node, and scratch */
+	bool		 single;	/* each weighs 1 */
+	struct kdd_sorted sorted;	/* by the column under way */
 	struct kdd_cutter cutter;
 	struct kdd_searcher searcher;
 	struct kdd_bins	 bins;

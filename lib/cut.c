@@ -177,16 +177,16 @@ move(struct kdd_cutter *c, struct sums *s, uint32_t k, uint64_t n)
 	s->sr -= n * (2 * r - n);
 }
 
-static uint32_t
-run_gini(struct kdd_cutter *c, const uint64_t *key, uint32_t n,
-    const uint16_t *class, const uint32_t *weight)
+/* Inlined with a constant width of the entries. */
+static inline __attribute__((always_inline)) uint32_t
+run_gini(struct kdd_cutter *c, const struct kdd_sorted *rows, uint32_t width,
+    uint32_t i)
 {
 	struct sums s = { c->nl, c->nr, c->sl, c->sr };
-	uint32_t last = (uint32_t)(key[0] >> 32), found = 1;
+	uint32_t last = kdd_sorted_code(rows, width, i), found = 1;
 
-	for (uint32_t i = 0; i < n; i++) {
-		uint32_t code = (uint32_t)(key[i] >> 32);
-		uint32_t row = (uint32_t)key[i];
+	for (; i < rows->n; i++) {
+		uint32_t code = kdd_sorted_code(rows, width, i);
 
 		if (code != last) {
 			found++;
@@ -199,41 +199,41 @@ run_gini(struct kdd_cutter *c, const uint64_t *key, uint32_t n,
 			}
 			last = code;
 		}
-		move(c, &s, class[row], weight[row]);
+		move(c, &s, kdd_sorted_class(rows, width, i),
+		    kdd_sorted_weight(rows, width, i));
 	}
 	return found;
 }
 
 static uint32_t
-run_any(struct kdd_cutter *c, const uint64_t *key, uint32_t n,
-    const uint16_t *class, const uint32_t *weight)
+run_any(struct kdd_cutter *c, const struct kdd_sorted *s, uint32_t i)
 {
-	uint32_t last = (uint32_t)(key[0] >> 32), found = 1;
+	uint32_t w = s->width, first = kdd_sorted_code(s, w, i);
+	uint32_t last = first, found = 1;
 
-	for (uint32_t i = 0; i < n; i++) {
-		uint32_t code = (uint32_t)(key[i] >> 32);
-		uint32_t row = (uint32_t)key[i];
+	for (; i < s->n; i++) {
+		uint32_t code = kdd_sorted_code(s, w, i);
 
 		if (code != last) {
 			found++;
 			kdd_cutter_try(c, last, code);
 			last = code;
 		}
-		kdd_cutter_move(c, class[row], weight[row]);
+		kdd_cutter_move(c, kdd_sorted_class(s, w, i),
+		    kdd_sorted_weight(s, w, i));
 	}
-	kdd_cutter_end(c, (uint32_t)(key[0] >> 32), last);
+	kdd_cutter_end(c, first, last);
 	return found;
 }
 
 uint32_t
-kdd_cutter_run(struct kdd_cutter *c, const uint64_t *key, uint32_t n,
-    const uint16_t *class, const uint32_t *weight)
+kdd_cutter_run(struct kdd_cutter *c, const struct kdd_sorted *s, uint32_t i)
 {
-	if (n == 0)
+	if (i == s->n)
 		return 0;
-	if (c->nm == 0 && is_plain_gini(c))
-		return run_gini(c, key, n, class, weight);
-	return run_any(c, key, n, class, weight);
+	if (c->nm > 0 || !is_plain_gini(c))
+		return run_any(c, s, i);
+	return s->width == 4 ? run_gini(c, s, 4, i) : run_gini(c, s, 8, i);
 }
 
 void

@@ -14,6 +14,7 @@
 #ifndef KDD_CUT_H
 #define KDD_CUT_H
 
+#include "sorted.h"
 #include "split.h"
 
 struct kdd_cutter {
@@ -45,12 +46,11 @@ void	kdd_cutter_start(struct kdd_cutter *c, const double *value,
 /* The cut between value a, whose rows have moved, and the next, b. */
 void	kdd_cutter_try(struct kdd_cutter *c, uint32_t a, uint32_t b);
 /*
- * All rows that have a value, at once: key[n] is code << 32 | i, sorted, where
- * class[i] and weight[i] are the row's.  Each of their cuts is tried, and the
- * end.  Returns how many values there are.
+ * All rows that have a value, at once: the sorted entries from i on.  Each of
+ * their cuts is tried, and the end.  Returns how many values there are.
  */
-uint32_t kdd_cutter_run(struct kdd_cutter *c, const uint64_t *key, uint32_t n,
-	    const uint16_t *class, const uint32_t *weight);
+uint32_t kdd_cutter_run(struct kdd_cutter *c, const struct kdd_sorted *s,
+	    uint32_t i);
 /*
  * All rows have moved: those with a value, from a to b, against those
  * without.

@@ -11,11 +11,13 @@
 #include <stdint.h>
 
 /*
- * Sort a[n] by its bits from .. to - 1 (0 <= from < to <= 64), ascending.
- * scratch[n] is written to.
+ * Sort a[n] by its bits from .. to - 1 (0 <= from < to <= 64, or 32),
+ * ascending; n is less than 2^32.  scratch[n] is written to.
  */
 void	kdd_radix_sort(uint64_t *a, uint64_t *scratch, size_t n, unsigned from,
 	    unsigned to);
+void	kdd_radix_sort4(uint32_t *a, uint32_t *scratch, size_t n,
+	    unsigned from, unsigned to);
 
 /*
  * Set order[n] to the numbers 0 .. n - 1 in the ascending order of key[].

@@ -48,6 +48,28 @@ sort_any(size_t n)
 	return 1;
 }
 
+/* The same of 4 bytes. */
+static int
+sort_any4(size_t n)
+{
+	static uint32_t a[MOST], scratch[MOST];
+	static uint64_t b[MOST];
+	unsigned from = (unsigned)any_between(0, 31);
+	unsigned to = (unsigned)any_between((int)from + 1, 32);
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		b[i] = a[i] = (uint32_t)any();
+	insertion(b, n, from, to);
+	kdd_radix_sort4(a, scratch, n, from, to);
+	for (i = 0; i < n && a[i] == b[i]; i++)
+		continue;
+	if (i == n)
+		return 0;
+	note("%zu numbers of 4 bytes by bits %u to %u", n, from, to);
+	return 1;
+}
+
 int
 main(void)
 {
@@ -55,10 +77,10 @@ main(void)
 
 	for (size_t n = 0; n < 200; n++)
 		for (int round = 0; round < 20; round++)
-			wrong += sort_any(n);
+			wrong += sort_any(n) + sort_any4(n);
 	ok(wrong == 0, "few numbers");
 	for (size_t n = 2040; n < 2056; n++)
-		wrong += sort_any(n);
+		wrong += sort_any(n) + sort_any4(n);
 	wrong += sort_any(MOST);
 	ok(wrong == 0, "many numbers");
 	return tap_done();
