@@ -96,6 +96,13 @@ void	cli_out_open(struct cli_out *o, const char *path);
 /* The same, but written as the bytes come: for logs such as --rejects. */
 void	cli_out_open_log(struct cli_out *o, const char *path);
 void	cli_out_flush(struct cli_out *o);
+/* The same, if buf holds enough to be worth it: call it after each line. */
+static inline void
+cli_out_flush_full(struct cli_out *o)
+{
+	if (o->buf.n >= 64 * 1024)
+		cli_out_flush(o);
+}
 /* Flush, check that the bytes arrived, and let the file appear. */
 void	cli_out_close(struct cli_out *o);
 

@@ -5,41 +5,23 @@
  * program can sit in a pipe, under parallel(1) or behind kcat(1).  See
  * kdd-classify(1).
  */
-#include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
 #include "heading.h"
-#include "load.h"
+#include "judge.h"
 #include "num.h"
-#include "predict.h"
 #include "rows.h"
-#include "verdict.h"
-
-#define FLUSH_SIZE	(64 * 1024)
-
-struct model {
-	const char	*path;
-	double		 threshold;
-	struct loaded	 loaded;
-	struct kdd_predictor predictor;
-	struct kdd_verdicts verdicts;
-	uint64_t	 written;
-};
 
 struct job {
-	struct model	*model;
-	size_t		 nmodels;
-	bool		 all;		/* -a: every verdict */
+	struct judge	 judge;
 	bool		 strict, quiet;
 	const char	*output;
 	int		 form;		/* -s, or -1: the model's */
 	struct rows	 rows;
 	struct cli_out	 out;
-	char		 delimiter;	/* of the verdicts */
 	struct kdd_heading heading;	/* Zeek's # lines that were written */
 };
 
@@ -79,17 +61,6 @@ static const struct option options[] = {
 };
 
 static void
-add_model(struct job *job, const char *path, double threshold)
-{
-	job->model = realloc(job->model,
-	    (job->nmodels + 1) * sizeof(*job->model));
-	if (job->model == NULL)
-		cli_fail("%s", strerror(ENOMEM));
-	job->model[job->nmodels++] = (struct model){ .path = path,
-	    .threshold = threshold };
-}
-
-static void
 parse_options(struct job *job, int argc, char *argv[])
 {
 	double threshold = 0;
@@ -99,13 +70,13 @@ parse_options(struct job *job, int argc, char *argv[])
 	while ((ch = getopt_long(argc, argv, "ae:f:hm:o:qs:T:V", options,
 	    NULL)) != -1)
 		switch (ch) {
-		case 'a': job->all = true; break;
+		case 'a': job->judge.all = true; break;
 		case 'f':
 			if (strcmp(optarg, "csv") != 0)
 				cli_bad_usage("-f %s: not csv", optarg);
 			break;
 		case 'm':
-			add_model(job, optarg, threshold);
+			judge_add(&job->judge, optarg, threshold);
 			unused = false;
 			break;
 		case 'o': job->output = optarg; break;
@@ -120,45 +91,11 @@ parse_options(struct job *job, int argc, char *argv[])
 			if (!rows_option(&job->rows, ch))
 				cli_common(ch);
 		}
-	if (job->nmodels == 0)
+	if (job->judge.n == 0)
 		cli_bad_usage("no model: -m FILE says what to look for");
 	if (unused)
 		cli_bad_usage("-T after the last -m has no effect: it is for "
 		    "the models behind it");
-}
-
-static void
-load_models(struct job *job)
-{
-	for (size_t i = 0; i < job->nmodels; i++) {
-		struct model *m = &job->model[i];
-		struct kdd_model *own = &m->loaded.model;
-
-		load_model(&m->loaded, m->path);
-		for (size_t k = 0; k < i; k++)
-			load_check_fit(&job->model[k].loaded, &m->loaded);
-		if (kdd_predictor_init(&m->predictor, own,
-		    m->loaded.so.compiled) == -1)
-			cli_fail("%s", strerror(ENOMEM));
-	}
-	rows_of_model(&job->rows, &job->model[0].loaded.model.schema,
-	    job->form);
-	job->rows.source.one_header = true;
-}
-
-/* Verdicts look like the rows: their prefixes depend on the delimiter. */
-static void
-prepare_verdicts(struct job *job, char delimiter)
-{
-	for (size_t i = 0; i < job->nmodels; i++) {
-		struct model *m = &job->model[i];
-
-		kdd_verdicts_release(&m->verdicts);
-		if (kdd_verdicts_init(&m->verdicts, &m->loaded.model,
-		    m->threshold, job->rows.source.form, delimiter) == -1)
-			cli_fail("%s", strerror(ENOMEM));
-	}
-	job->delimiter = delimiter;
 }
 
 static void
@@ -167,22 +104,21 @@ on_header(void *arg, const struct kdd_row *row, enum kdd_zeek_line line)
 	struct job *job = arg;
 	char delimiter = rows_delimiter(&job->rows);
 
-	if (delimiter != job->delimiter)
-		prepare_verdicts(job, delimiter);
+	if (delimiter != job->judge.delimiter)
+		judge_set_form(&job->judge, job->judge.form, delimiter);
 	if (job->rows.source.form == KDD_ZEEK)
 		kdd_heading_zeek(&job->heading, &job->out.buf, row, line,
 		    delimiter);
 	else
 		kdd_heading_add(&job->out.buf, row, delimiter);
-	if (job->out.buf.n >= FLUSH_SIZE)
-		cli_out_flush(&job->out);
+	cli_out_flush_full(&job->out);
 }
 
 /* --strict: is every number of the row one, or missing? */
 static bool
 is_sound(struct job *job, const struct kdd_row *row)
 {
-	const struct kdd_schema *s = &job->model[0].loaded.model.schema;
+	const struct kdd_schema *s = &job->judge.model[0].loaded.model.schema;
 	double v;
 
 	for (uint32_t i = 0; i < s->ncolumns; i++) {
@@ -205,17 +141,7 @@ on_row(void *arg, const struct kdd_row *row)
 
 	if (job->strict && !is_sound(job, row))
 		return;
-	for (size_t i = 0; i < job->nmodels; i++) {
-		struct model *m = &job->model[i];
-		uint32_t leaf = kdd_predict(&m->predictor, row);
-
-		if (!job->all && !m->verdicts.alert[leaf])
-			continue;
-		kdd_verdict_add(&m->verdicts, &job->out.buf, leaf, row);
-		m->written++;
-		if (job->out.buf.n >= FLUSH_SIZE)
-			cli_out_flush(&job->out);
-	}
+	judge_row(&job->judge, row, &job->out);
 }
 
 static void
@@ -227,56 +153,21 @@ flush(void *arg)
 }
 
 static void
-add_count(struct kdd_buf *b, uint64_t n, const char *what)
-{
-	if (n > 0)
-		kdd_buf_printf(b, " %" PRIu64 " %s,", n, what);
-}
-
-/*
- * What was odd in the values of a column that paths asked for.  With -q only
- * a column of which nothing could be used: do the rows fit the model?
- */
-static void
-report_column(const struct kdd_predictor *p, uint32_t i, bool quiet)
-{
-	struct kdd_buf b = KDD_BUF_INIT;
-	uint64_t bad = p->unreadable[i] + p->unseen[i];
-
-	if (quiet && (bad == 0 || bad + p->missing[i] < p->asked[i]))
-		return;
-	add_count(&b, p->missing[i], "missing");
-	add_count(&b, p->unreadable[i], "unreadable and judged as missing");
-	add_count(&b, p->unseen[i], "never seen in training");
-	if (b.n > 0)
-		cli_warn("model %s: column \"%s\": of %" PRIu64 " values "
-		    "asked for,%.*s", p->model->name,
-		    p->model->schema.column[i].name, p->asked[i],
-		    (int)b.n - 1, b.p);
-	kdd_buf_release(&b);
-}
-
-static void
-report_all(const struct job *job)
+report_all(struct job *job)
 {
 	struct kdd_buf b = KDD_BUF_INIT;
 
-	for (size_t i = 0; i < job->nmodels; i++) {
-		const struct kdd_predictor *p = &job->model[i].predictor;
-
-		for (uint32_t c = 0; c < p->model->schema.ncolumns; c++)
-			report_column(p, c, job->quiet);
-	}
+	judge_report(&job->judge, job->quiet);
 	if (job->quiet && job->rows.rejected == 0)
 		return;
 	kdd_buf_printf(&b, "%s: %" PRIu64 " rows: %" PRIu64 " judged, ",
 	    cli_name(), job->rows.seen, job->rows.seen - job->rows.rejected);
 	rows_summary(&job->rows, &b);
-	for (size_t i = 0; i < job->nmodels; i++)
+	for (size_t i = 0; i < job->judge.n; i++)
 		kdd_buf_printf(&b, "%s%" PRIu64 " %s %s", i > 0 ? ", " : "; ",
-		    job->model[i].written,
-		    job->all ? "verdicts of" : "alerts of",
-		    job->model[i].loaded.model.name);
+		    job->judge.model[i].written,
+		    job->judge.all ? "verdicts of" : "alerts of",
+		    job->judge.model[i].loaded.model.name);
 	kdd_buf_char(&b, '\n');
 	cli_show(&b);
 	kdd_buf_release(&b);
@@ -291,12 +182,17 @@ main(int argc, char *argv[])
 	cli_start(argv);
 	job.form = -1;
 	parse_options(&job, argc, argv);
-	load_models(&job);
-	prepare_verdicts(&job, job.rows.source.form == KDD_ZEEK ? '\t' :
+	judge_load(&job.judge);
+	rows_of_model(&job.rows, &job.judge.model[0].loaded.model.schema,
+	    job.form);
+	job.rows.source.one_header = true;
+	judge_set_form(&job.judge, job.rows.source.form,
+	    job.rows.source.form == KDD_ZEEK ? '\t' :
 	    job.rows.source.schema->delimiter);
 	rows_keep_apart(&job.rows, job.output, argv + optind);
-	for (size_t i = 0; i < job.nmodels; i++)
-		rows_keep_from(&job.rows, job.output, job.model[i].path);
+	for (size_t i = 0; i < job.judge.n; i++)
+		rows_keep_from(&job.rows, job.output,
+		    job.judge.model[i].path);
 	cli_out_open(&job.out, job.output);
 	cli_catch_stop();
 	job.rows.on_row = on_row;
@@ -309,13 +205,8 @@ main(int argc, char *argv[])
 	cli_out_close(&job.out);
 	if (!cli_pipe_is_closed())
 		report_all(&job);
-	for (size_t i = 0; i < job.nmodels; i++) {
-		kdd_predictor_release(&job.model[i].predictor);
-		kdd_verdicts_release(&job.model[i].verdicts);
-		load_release(&job.model[i].loaded);
-	}
+	judge_release(&job.judge);
 	kdd_heading_release(&job.heading);
-	free(job.model);
 	cli_exit(!ok ? CLI_FAIL :
 	    job.rows.rejected > 0 ? CLI_REJECTED : CLI_OK);
 }

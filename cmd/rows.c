@@ -100,8 +100,7 @@ keep_reject(struct rows *r, const struct kdd_row *row, const char *word,
 	kdd_buf_char(b, '\t');
 	kdd_buf_add(b, row->bytes, row->length);
 	kdd_buf_char(b, '\n');
-	if (b->n > 64 * 1024)
-		cli_out_flush(&r->out);
+	cli_out_flush_full(&r->out);
 }
 
 void

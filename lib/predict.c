@@ -22,6 +22,12 @@ kdd_predictor_init(struct kdd_predictor *p, const struct kdd_model *model,
 }
 
 void
+kdd_predictor_count(struct kdd_predictor *p)
+{
+	(void)p;
+}
+
+void
 kdd_predictor_release(struct kdd_predictor *p)
 {
 	free(p->asked);

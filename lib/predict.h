@@ -27,6 +27,8 @@ int	kdd_predictor_init(struct kdd_predictor *p,
 	    const struct kdd_compiled *compiled);
 /* The leaf (a node's index) of a row whose form is OK.  Cannot fail. */
 uint32_t kdd_predict(struct kdd_predictor *p, const struct kdd_row *row);
+/* Bring asked up to date. */
+void	kdd_predictor_count(struct kdd_predictor *p);
 void	kdd_predictor_release(struct kdd_predictor *p);
 
 #endif

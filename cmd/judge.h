@@ -1,0 +1,48 @@
+/*
+ * judge - the models of kdd-classify, and what each of them says of a row
+ *
+ * Every model judges every row; of one row the verdicts follow each other in
+ * the order of the command line.
+ */
+#ifndef KDD_JUDGE_H
+#define KDD_JUDGE_H
+
+#include "load.h"
+#include "predict.h"
+#include "rows.h"
+#include "verdict.h"
+
+struct judge_model {
+	const char	*path;		/* borrowed */
+	double		 threshold;
+	struct loaded	 loaded;
+	struct kdd_predictor predictor;
+	struct kdd_verdicts verdicts;
+	uint64_t	 written;	/* verdicts */
+};
+
+struct judge {
+	struct judge_model *model;	/* owned */
+	size_t		 n;
+	bool		 all;		/* -a: every verdict is written */
+	enum kdd_stream	 form;		/* of the verdicts: the rows' */
+	char		 delimiter;
+};
+
+/* One more model, to be loaded; what it alerts of reaches the threshold. */
+void	judge_add(struct judge *j, const char *path, double threshold);
+/* Load and verify them all, or exit 1 saying what is wrong. */
+void	judge_load(struct judge *j);
+/* Verdicts look like the rows: set form and delimiter, first of all. */
+void	judge_set_form(struct judge *j, enum kdd_stream form, char delimiter);
+/* Write what is to be written of a row. */
+void	judge_row(struct judge *j, const struct kdd_row *row,
+	    struct cli_out *out);
+/*
+ * Tell on stderr, by column, what was odd in the values that paths asked for.
+ * With quiet only of columns of which no value could be used.
+ */
+void	judge_report(struct judge *j, bool quiet);
+void	judge_release(struct judge *j);
+
+#endif
