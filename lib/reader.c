@@ -158,13 +158,24 @@ judge_care(struct kdd_reader *r, struct kdd_row *row, struct line *l)
 	return 0;
 }
 
-static inline struct kdd_row
-row_of(struct kdd_reader *r, const struct line *l)
+/*
+ * Member by member: a struct that is made elsewhere and copied would be read
+ * back in other pieces than it was written in, which stalls.
+ */
+static inline void
+start_row(struct kdd_reader *r, struct kdd_row *row, const struct line *l)
 {
-	return (struct kdd_row){ .bytes = l->base + l->start,
-	    .length = l->stop - l->start, .total = l->stop - l->start,
-	    .whole = l->whole, .text = l->base, .end = l->end,
-	    .start = l->start, .nfields = l->nfields, .line = r->line++ };
+	row->bytes = l->base + l->start;
+	row->text = l->base;
+	row->end = l->end;
+	row->line = r->line++;
+	row->total = row->length = l->stop - l->start;
+	row->whole = l->whole;
+	row->start = l->start;
+	row->nfields = l->nfields;
+	row->view = NULL;
+	row->what = NULL;
+	row->column = row->form = row->first = row->unquoted = 0;
 }
 
 /* A line that comes alone: the first row of a file, or a comment. */
@@ -174,7 +185,7 @@ take_alone(struct kdd_reader *r, struct line *l)
 	struct kdd_row *row = &r->row[0];
 
 	hand_out(r);
-	*row = row_of(r, l);
+	start_row(r, row, l);
 	if (row->line == 1)
 		kdd_row_judge_start(row);
 	l->room -= (uint32_t)(row->end - l->end);	/* the mark's */
@@ -207,7 +218,7 @@ take_row(struct kdd_reader *r, struct line *l)
 	if (r->nrows == BLOCK_ROWS)
 		hand_out(r);
 	row = &r->row[r->nrows++];
-	*row = row_of(r, l);
+	start_row(r, row, l);
 	if (row->length == 0) {
 		r->nrows--;
 		return 0;
