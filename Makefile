@@ -34,7 +34,7 @@ LIB_OBJ	= $(patsubst %.c,$B/%.o,$(wildcard lib/*.c))
 CMD_OBJ	= $(SHARED:%=$B/cmd/%.o)
 BIN	= $(PROGRAMS:%=$B/%)
 UNIT	= $(patsubst %.c,$B/%,$(wildcard test/unit/*.c))
-BENCH	= $(patsubst %.c,$B/%,$(filter-out %/bench.c, \
+BENCH	= $(patsubst %.c,$B/%,$(filter-out %/bench.c %/csvjudge.c, \
 	  $(wildcard test/bench/*.c)))
 
 all: $(BIN)			## build the programs, into build/
@@ -86,7 +86,7 @@ demo: all			## run examples/demo.sh without installing
 fuzz: all			## run the fuzzers of test/fuzz for a while
 	sh test/fuzz/run.sh $(RUNS)
 
-bench-%: all $(BENCH)		## run test/bench/%: bench-read, bench-train
+bench-%: all $(BENCH)		## run test/bench/%: bench-read, ...
 	sh test/bench/$*.sh $(RUNS)
 
 check-%: all			## run test/slow/%: check-data (real data)

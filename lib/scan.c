@@ -99,20 +99,24 @@ take_lines(struct kdd_found *f, const struct word *w)
 	f->care |= care != 0;
 }
 
+/* Write down where the bits of a word are set; returns the next place. */
+typedef uint32_t *take(uint32_t *to, uint32_t base, uint64_t bits);
+
 INLINE void
-take_word(struct kdd_found *f, uint32_t base, const struct word *w, widen *put)
+take_word(struct kdd_found *f, uint32_t base, const struct word *w,
+    take *take_bits)
 {
 	if (w->lf != 0)
 		take_lines(f, w);
 	else
 		f->care |= w->care != 0;
 	if (w->sep != 0)
-		f->nsep = (uint32_t)(take_positions(f->sep + f->nsep, base,
-		    w->sep, put) - f->sep);
+		f->nsep = (uint32_t)(take_bits(f->sep + f->nsep, base,
+		    w->sep) - f->sep);
 }
 
 /* The last bytes, fewer than WORD, by way of a copy. */
-#define SCAN_WITH(find_word, put)					\
+#define SCAN_WITH(find_word, take_bits)				\
 	struct kdd_found g = *f;					\
 	char rest[WORD] = { 0 };					\
 	struct word w;							\
@@ -121,7 +125,7 @@ take_word(struct kdd_found *f, uint32_t base, const struct word *w, widen *put)
 	g.nsep = g.nlines = g.care = 0;					\
 	for (; i + WORD <= n; i += WORD) {				\
 		w = find_word(p + i, delimiter, quote);			\
-		take_word(&g, (uint32_t)i, &w, put);			\
+		take_word(&g, (uint32_t)i, &w, take_bits);		\
 	}								\
 	if (i < n) {							\
 		uint64_t valid = (UINT64_C(1) << (n - i)) - 1;		\
@@ -131,7 +135,7 @@ take_word(struct kdd_found *f, uint32_t base, const struct word *w, widen *put)
 		w.sep &= valid;						\
 		w.lf &= valid;						\
 		w.care &= valid;					\
-		take_word(&g, (uint32_t)i, &w, put);			\
+		take_word(&g, (uint32_t)i, &w, take_bits);		\
 	}								\
 	*f = g
 
@@ -139,7 +143,59 @@ take_word(struct kdd_found *f, uint32_t base, const struct word *w, widen *put)
 
 #if defined(__x86_64__)
 
+#define AVX512	__attribute__((target( \
+	"avx512f,avx512bw,avx512vbmi2,avx2,bmi,popcnt")))
 #define AVX2	__attribute__((target("avx2,bmi,popcnt")))
+
+AVX512 static inline struct word
+word_avx512(const char *p, char delimiter, char quote)
+{
+	__m512i a = _mm512_loadu_si512(p);
+	uint64_t lf = _mm512_cmpeq_epi8_mask(a, _mm512_set1_epi8('\n'));
+
+	return (struct word){
+		lf | _mm512_cmpeq_epi8_mask(a, _mm512_set1_epi8(delimiter)),
+		lf,
+		_mm512_testn_epi8_mask(a, a) |
+		    _mm512_cmpeq_epi8_mask(a, _mm512_set1_epi8(quote))
+	};
+}
+
+AVX512 static inline void
+put_avx512(uint32_t *to, __m128i bytes, uint32_t base)
+{
+	_mm512_storeu_si512(to, _mm512_add_epi32(_mm512_cvtepu8_epi32(bytes),
+	    _mm512_set1_epi32((int)base)));
+}
+
+/* The numbers of the bits that are set, put together by one instruction. */
+AVX512 static inline uint32_t *
+take_avx512(uint32_t *to, uint32_t base, uint64_t bits)
+{
+	static const uint8_t number[WORD] = {
+#define NUMBER(n) n
+		TIMES64(NUMBER, 0)
+	};
+	uint32_t n = (uint32_t)__builtin_popcountll(bits);
+	__m512i set = _mm512_maskz_compress_epi8(bits,
+	    _mm512_loadu_si512(number));
+
+	put_avx512(to, _mm512_castsi512_si128(set), base);
+	if (n > 16)
+		put_avx512(to + 16, _mm512_extracti32x4_epi32(set, 1), base);
+	if (n > 32) {
+		put_avx512(to + 32, _mm512_extracti32x4_epi32(set, 2), base);
+		put_avx512(to + 48, _mm512_extracti32x4_epi32(set, 3), base);
+	}
+	return to + n;
+}
+
+AVX512 static void
+scan_avx512(struct kdd_found *f, const char *p, size_t n, char delimiter,
+    char quote)
+{
+	SCAN_WITH(word_avx512, take_avx512);
+}
 
 AVX2 static inline uint64_t
 bits_avx2(__m256i low, __m256i high)
@@ -178,11 +234,17 @@ widen_avx2(uint32_t *to, uint64_t bytes, uint32_t base)
 	    _mm256_set1_epi32((int)base)));
 }
 
+AVX2 static inline uint32_t *
+take_avx2(uint32_t *to, uint32_t base, uint64_t bits)
+{
+	return take_positions(to, base, bits, widen_avx2);
+}
+
 AVX2 static void
 scan_avx2(struct kdd_found *f, const char *p, size_t n, char delimiter,
     char quote)
 {
-	SCAN_WITH(word_avx2, widen_avx2);
+	SCAN_WITH(word_avx2, take_avx2);
 }
 
 static inline struct word
@@ -221,11 +283,17 @@ widen_sse2(uint32_t *to, uint64_t bytes, uint32_t base)
 	    _mm_add_epi32(_mm_unpackhi_epi16(half, zero), add));
 }
 
+static inline uint32_t *
+take_sse2(uint32_t *to, uint32_t base, uint64_t bits)
+{
+	return take_positions(to, base, bits, widen_sse2);
+}
+
 static void
 scan_sse2(struct kdd_found *f, const char *p, size_t n, char delimiter,
     char quote)
 {
-	SCAN_WITH(word_sse2, widen_sse2);
+	SCAN_WITH(word_sse2, take_sse2);
 }
 
 #elif defined(__aarch64__)
@@ -272,17 +340,24 @@ widen_neon(uint32_t *to, uint64_t bytes, uint32_t base)
 	vst1q_u32(to + 4, vaddq_u32(vmovl_u16(vget_high_u16(half)), add));
 }
 
+static inline uint32_t *
+take_neon(uint32_t *to, uint32_t base, uint64_t bits)
+{
+	return take_positions(to, base, bits, widen_neon);
+}
+
 static void
 scan_neon(struct kdd_found *f, const char *p, size_t n, char delimiter,
     char quote)
 {
-	SCAN_WITH(word_neon, widen_neon);
+	SCAN_WITH(word_neon, take_neon);
 }
 
 #endif
 
 static const struct kdd_scan_path all[] = {
 #if defined(__x86_64__)
+	{ "avx512", scan_avx512 },
 	{ "avx2", scan_avx2 },
 	{ "sse2", scan_sse2 },
 #elif defined(__aarch64__)
@@ -299,6 +374,10 @@ kdd_scan_paths(const struct kdd_scan_path **paths)
 #if defined(__x86_64__)
 	if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi") ||
 	    !__builtin_cpu_supports("popcnt"))
+		skip = 2;
+	else if (!__builtin_cpu_supports("avx512f") ||
+	    !__builtin_cpu_supports("avx512bw") ||
+	    !__builtin_cpu_supports("avx512vbmi2"))
 		skip = 1;
 #endif
 	*paths = all + skip;

@@ -40,7 +40,7 @@ typedef void kdd_scan(struct kdd_found *f, const char *p, size_t n,
 	    char delimiter, char quote);
 
 struct kdd_scan_path {
-	const char	*name;		/* "avx2", "sse2", "neon", "plain" */
+	const char	*name;		/* "avx512", "avx2", ... */
 	kdd_scan	*scan;
 };
 

@@ -41,6 +41,9 @@ packages()
 	fuzz  libclang-rt-14-dev ls /usr/lib/llvm-14/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a
 	bench util-linux   command -v taskset
 	bench xz-utils     command -v xz
+	bench gawk         command -v gawk
+	bench mawk         command -v mawk
+	bench miller       command -v mlr
 	bench python3      command -v python3
 	bench python3-venv python3 -c 'import ensurepip'
 	xz    xz-utils     command -v xz
