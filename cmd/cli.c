@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -15,7 +14,6 @@
 #include "version.h"
 
 static const char *name = "kdd";
-static volatile sig_atomic_t stop_signal;
 static bool progress_shown;
 
 static void __attribute__((format(printf, 1, 0)))
@@ -158,70 +156,6 @@ cli_num(const char *opt, const char *arg, double min, double max)
 	return v;
 }
 
-static void
-on_stop(int sig)
-{
-	if (stop_signal == 0)
-		stop_signal = sig;
-}
-
-/* A signal that the caller ignores, as nohup(1) does, stays ignored. */
-static void
-catch(int sig)
-{
-	struct sigaction sa = { .sa_handler = on_stop }, old;
-
-	sa.sa_flags = (int)SA_RESETHAND;
-	sigemptyset(&sa.sa_mask);
-	if (sigaction(sig, NULL, &old) == 0 && old.sa_handler != SIG_IGN)
-		sigaction(sig, &sa, NULL);
-}
-
-static const int stop_signals[] = { SIGINT, SIGTERM, SIGHUP };
-#define NSTOPS (sizeof(stop_signals) / sizeof(*stop_signals))
-
-void
-cli_catch_stop(void)
-{
-	for (size_t i = 0; i < NSTOPS; i++)
-		catch(stop_signals[i]);
-}
-
-void
-cli_stop_set(sigset_t *set)
-{
-	sigemptyset(set);
-	sigaddset(set, SIGALRM);
-	for (size_t i = 0; i < NSTOPS; i++)
-		sigaddset(set, stop_signals[i]);
-}
-
-int
-cli_stop(void)
-{
-	return stop_signal;
-}
-
-void
-cli_stop_after(double seconds)
-{
-	struct itimerval it = { { 0, 0 }, { 0, 0 } };
-	struct sigaction sa = { .sa_handler = on_stop };
-
-	it.it_value.tv_sec = (time_t)seconds;
-	it.it_value.tv_usec = (suseconds_t)((seconds -
-	    (double)it.it_value.tv_sec) * 1e6);
-	sigemptyset(&sa.sa_mask);
-	sigaction(SIGALRM, &sa, NULL);
-	setitimer(ITIMER_REAL, &it, NULL);
-}
-
-void
-cli_pipe_closed(void)
-{
-	stop_signal = SIGPIPE;
-}
-
 static void (*cleaner[4])(void);
 static int ncleaners;
 
@@ -241,16 +175,10 @@ cli_at_exit(void (*clean)(void))
 		cleaner[ncleaners++] = clean;
 }
 
-bool
-cli_pipe_is_closed(void)
-{
-	return stop_signal == SIGPIPE;
-}
-
 void
 cli_exit(enum cli_status status)
 {
-	int sig = stop_signal;
+	int sig = cli_stop();
 
 	cli_progress_clear();
 	clean_up();

@@ -62,11 +62,22 @@ double		cli_num(const char *opt, const char *arg, double min,
  */
 void	cli_catch_stop(void);
 int	cli_stop(void);
-void	cli_stop_set(sigset_t *set);	/* every signal that may stop us */
+void	cli_signal_set(sigset_t *set);	/* every signal that is caught */
 void	cli_stop_after(double seconds);	/* as SIGALRM; the end is then no
 					   failure: cli_exit() exits */
 void	cli_pipe_closed(void);	/* for cli_out: the reader of stdout is gone */
 bool	cli_pipe_is_closed(void);
+
+/*
+ * What may be asked of a program while it runs, taken by cli_input.asked:
+ * SIGUSR1, statistics; SIGHUP, which then no longer stops it, to read its
+ * files again; and a tick, every so many seconds if that is not 0.  Catch
+ * them early: until then they end the program.
+ */
+enum { CLI_ASK_STATS = 1, CLI_ASK_RELOAD = 2, CLI_ASK_TICK = 4 };
+void	cli_catch_ask(void);
+void	cli_ask_every(unsigned seconds);
+unsigned	cli_take_asked(void);	/* since the last time; bits */
 
 /*
  * An output: stdout if path is NULL, else a file that appears under its name
@@ -105,6 +116,12 @@ cli_out_flush_full(struct cli_out *o)
 }
 /* Flush, check that the bytes arrived, and let the file appear. */
 void	cli_out_close(struct cli_out *o);
+/*
+ * Put a whole small file in the place of another, which must be a regular one
+ * if it is there; a symbolic link stays, and what it points to is replaced.
+ * Not synced.  Returns 0, or -1 with errno set.
+ */
+int	cli_replace(const char *path, const struct kdd_buf *text);
 
 /*
  * Read the files in turn, or stdin when there are none ("-" is stdin too).
@@ -116,6 +133,8 @@ void	cli_out_close(struct cli_out *o);
  */
 struct cli_input {
 	void	(*idle)(void *arg);
+	void	(*asked)(void *arg, unsigned bits);	/* between two reads,
+							   or NULL */
 	bool	(*feed)(void *arg, const char *p, size_t n);
 	void	(*end)(void *arg);
 	void	*arg;
@@ -130,7 +149,12 @@ struct cli_input {
 };
 bool	cli_read(struct cli_input *in, char *files[]);
 
-/* Read a whole small file (at most max bytes) into b, or exit 1. */
+/*
+ * Read a whole small file (at most max bytes) into b.  Returns 0, or -1 with
+ * e set; the other exits 1 with a message.
+ */
+int	cli_read_whole(struct kdd_buf *b, const char *path, size_t max,
+	    struct kdd_error *e);
 void	cli_slurp(struct kdd_buf *b, const char *path, size_t max);
 
 /* Is stderr a terminal, and has a tenth of a second passed since the last? */

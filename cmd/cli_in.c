@@ -8,21 +8,24 @@
 #include "cli.h"
 
 /*
- * Wait until fd can be read.  Returns false when a stop signal came.  The
- * signals are blocked between the look at the flag and the wait, so that one
- * that comes in between still wakes it.
+ * Wait until fd can be read, and answer what is asked.  Returns false when a
+ * stop signal came.  Signals are blocked between the look at the flags and
+ * the wait, so that one that comes in between still wakes it.
  */
 static bool
-wait_readable(int fd)
+wait_readable(const struct cli_input *in, int fd)
 {
 	struct pollfd pfd = { .fd = fd, .events = POLLIN };
 	sigset_t block, old;
+	unsigned asked;
 
-	cli_stop_set(&block);
+	cli_signal_set(&block);
 	sigprocmask(SIG_BLOCK, &block, &old);
-	while (cli_stop() == 0 && ppoll(&pfd, 1, NULL, &old) == -1 &&
-	    errno == EINTR)
-		continue;
+	do {
+		if ((asked = cli_take_asked()) != 0 && in->asked != NULL)
+			in->asked(in->arg, asked);
+	} while (cli_stop() == 0 && ppoll(&pfd, 1, NULL, &old) == -1 &&
+	    errno == EINTR);
 	sigprocmask(SIG_SETMASK, &old, NULL);
 	return cli_stop() == 0;
 }
@@ -45,7 +48,7 @@ read_fd(struct cli_input *in, int fd)
 
 	for (;;) {
 		in->idle(in->arg);
-		if (!wait_readable(fd))
+		if (!wait_readable(in, fd))
 			return true;
 		n = read(fd, buf, sizeof(buf));
 		if (n > 0) {
@@ -63,14 +66,14 @@ read_fd(struct cli_input *in, int fd)
 	}
 }
 
-/* Opening a FIFO waits for its writer: a stop signal ends that. */
+/* A FIFO's writer is waited for as its bytes are, so that signals are seen. */
 static int
 open_input(const char *path)
 {
 	int fd;
 
 	do
-		fd = open(path, O_RDONLY | O_CLOEXEC);
+		fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	while (fd == -1 && errno == EINTR && cli_stop() == 0);
 	return fd;
 }
@@ -112,26 +115,35 @@ cli_read(struct cli_input *in, char *files[])
 	return ok;
 }
 
-void
-cli_slurp(struct kdd_buf *b, const char *path, size_t max)
+int
+cli_read_whole(struct kdd_buf *b, const char *path, size_t max,
+    struct kdd_error *e)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_CLOEXEC), rc = 0;
 	ssize_t n = 1;
 	char *to;
 
 	if (fd == -1)
-		cli_fail("%s: %s", path, strerror(errno));
-	while (n != 0) {
+		return kdd_error_set(e, 0, "%s", strerror(errno));
+	while (n != 0 && rc == 0) {
 		if ((to = kdd_buf_room(b, 64 * 1024)) == NULL)
-			cli_fail("%s: %s", path, strerror(ENOMEM));
-		if ((n = read(fd, to, 64 * 1024)) == -1) {
-			if (errno != EINTR)
-				cli_fail("%s: %s", path, strerror(errno));
-		} else {
+			rc = kdd_error_set(e, 0, "%s", strerror(ENOMEM));
+		else if ((n = read(fd, to, 64 * 1024)) > 0)
 			b->n += (size_t)n;
-		}
+		else if (n == -1 && errno != EINTR)
+			rc = kdd_error_set(e, 0, "%s", strerror(errno));
 		if (b->n > max)
-			cli_fail("%s: larger than %zu bytes", path, max);
+			rc = kdd_error_set(e, 0, "larger than %zu bytes", max);
 	}
 	close(fd);
+	return rc;
+}
+
+void
+cli_slurp(struct kdd_buf *b, const char *path, size_t max)
+{
+	struct kdd_error e;
+
+	if (cli_read_whole(b, path, max, &e) == -1)
+		cli_fail("%s: %s", path, e.what);
 }

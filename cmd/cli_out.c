@@ -181,3 +181,56 @@ cli_out_close(struct cli_out *o)
 	free(o->temp);
 	kdd_buf_release(&o->buf);
 }
+
+static int
+write_all(int fd, const char *p, size_t n)
+{
+	ssize_t done;
+
+	for (; n > 0; p += done, n -= (size_t)done)
+		if ((done = write(fd, p, n)) == -1) {
+			if (errno != EINTR)
+				return -1;
+			done = 0;
+		}
+	return 0;
+}
+
+/* What a path is in the end, to be freed; NULL if it cannot be replaced. */
+static char *
+resolve(const char *path)
+{
+	struct stat st;
+
+	if (lstat(path, &st) == -1)
+		return strdup(path);
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
+		errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
+		return NULL;
+	}
+	return realpath(path, NULL);
+}
+
+int
+cli_replace(const char *path, const struct kdd_buf *text)
+{
+	char *to = resolve(path), *temp = NULL;
+	int fd = -1, rc = -1, error;
+
+	if (to != NULL && asprintf(&temp, "%s.XXXXXX", to) == -1)
+		temp = NULL;
+	if (temp != NULL && (fd = mkostemp(temp, O_CLOEXEC)) != -1) {
+		rc = write_all(fd, text->p, text->n);
+		if (rc == 0)
+			rc = set_mode(fd);
+		if (close(fd) == -1 || rc == -1 || rename(temp, to) == -1)
+			rc = -1;
+	}
+	error = errno;
+	if (rc == -1 && fd != -1)
+		unlink(temp);
+	free(temp);
+	free(to);
+	errno = error;
+	return rc;
+}

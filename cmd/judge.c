@@ -2,8 +2,10 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli.h"
 
@@ -17,6 +19,75 @@ judge_add(struct judge *j, const char *path, double threshold)
 	    .threshold = threshold };
 }
 
+static void
+no_memory(void)
+{
+	cli_fail("%s", strerror(ENOMEM));
+}
+
+static void
+start_tally(struct judge_tally *t, uint32_t ncolumns)
+{
+	*t = (struct judge_tally){ 0 };
+	kdd_dict_init(&t->class);
+	t->asked = calloc(4 * (size_t)ncolumns + 1, sizeof(*t->asked));
+	if (t->asked == NULL)
+		no_memory();
+	t->missing = t->asked + ncolumns;
+	t->unreadable = t->missing + ncolumns;
+	t->unseen = t->unreadable + ncolumns;
+}
+
+/* The verdicts of a class, which need not be known yet. */
+static uint64_t *
+verdicts_of(struct judge_tally *t, const char *class)
+{
+	uint32_t n = t->class.n;
+	uint32_t i = kdd_dict_add(&t->class, class, strlen(class));
+
+	if (i == KDD_NONE)
+		no_memory();
+	if (i == n) {
+		t->verdicts = realloc(t->verdicts,
+		    (n + (size_t)1) * sizeof(*t->verdicts));
+		if (t->verdicts == NULL)
+			no_memory();
+		t->verdicts[i] = 0;
+	}
+	return &t->verdicts[i];
+}
+
+/* Move what the predictor counted into the tally. */
+static void
+count_model(struct judge_model *m)
+{
+	const struct kdd_model *own = &m->loaded.model;
+	struct kdd_predictor *p = &m->predictor;
+	size_t n = 4 * (size_t)own->schema.ncolumns;
+
+	kdd_predictor_count(p);
+	for (size_t i = 0; i < n; i++)
+		m->tally.asked[i] += p->asked[i];
+	for (uint32_t k = 0; k < own->classes.n; k++)
+		verdicts_of(&m->tally, own->classes.name[k]);
+	for (uint32_t i = 0; i < own->tree.n; i++) {
+		if (own->tree.node[i].test != KDD_LEAF)
+			continue;
+		*verdicts_of(&m->tally, own->classes.name[
+		    own->tree.node[i].label]) += p->hits[i];
+		if (m->verdicts.alert[i])
+			m->tally.alerts += p->hits[i];
+	}
+	kdd_predictor_clear(p);
+}
+
+void
+judge_count(struct judge *j)
+{
+	for (size_t i = 0; i < j->n; i++)
+		count_model(&j->model[i]);
+}
+
 void
 judge_load(struct judge *j)
 {
@@ -28,8 +99,145 @@ judge_load(struct judge *j)
 			load_check_fit(&j->model[k].loaded, &m->loaded);
 		if (kdd_predictor_init(&m->predictor, &m->loaded.model,
 		    m->loaded.so.compiled) == -1)
-			cli_fail("%s", strerror(ENOMEM));
+			no_memory();
+		start_tally(&m->tally, m->loaded.model.schema.ncolumns);
 	}
+}
+
+/* May the model take this place?  Else e says why not. */
+static int
+check_place(const struct judge *j, size_t place, const struct loaded *fresh,
+    struct kdd_error *e)
+{
+	for (size_t i = 0; i < j->n; i++)
+		if (i != place && strcmp(fresh->model.name,
+		    j->model[i].loaded.model.name) == 0)
+			return kdd_error_set(e, 0, "model refused: it is "
+			    "named \"%s\", as %s",
+			    fresh->model.name, j->model[i].path);
+	if (!kdd_schema_same_form(&fresh->model.schema,
+	    &j->model[place].loaded.model.schema))
+		return kdd_error_set(e, 0, "model refused: it is for rows of "
+		    "other columns");
+	return 0;
+}
+
+/* A FIFO could keep us waiting. */
+static int
+check_path(const char *path, struct kdd_error *e)
+{
+	struct stat st;
+
+	if (stat(path, &st) == -1)
+		return kdd_error_set(e, 0, "%s", strerror(errno));
+	return S_ISREG(st.st_mode) ? 0 :
+	    kdd_error_set(e, 0, "not a regular file");
+}
+
+/* The rows' schema is that of the first model, which therefore stays. */
+static void
+put_aside(struct judge *j, struct judge_model *m, struct loaded *old)
+{
+	if (m == j->model && j->first.path == NULL)
+		j->first = *old;
+	else
+		load_release(old);
+}
+
+/* Let m have a model that nobody uses yet.  Returns -1 when out of memory. */
+static int
+prepare(const struct judge *j, struct judge_model *m)
+{
+	if (kdd_predictor_init(&m->predictor, &m->loaded.model, NULL) == 0 &&
+	    kdd_verdicts_init(&m->verdicts, &m->loaded.model, m->threshold,
+	    j->form, j->delimiter) == 0)
+		return 0;
+	kdd_predictor_release(&m->predictor);
+	kdd_verdicts_release(&m->verdicts);
+	return -1;
+}
+
+/* What was prepared in fresh takes the place of m's. */
+static void
+swap(struct judge *j, struct judge_model *m, struct judge_model *fresh)
+{
+	struct loaded old = m->loaded;
+
+	count_model(m);
+	kdd_predictor_release(&m->predictor);
+	kdd_verdicts_release(&m->verdicts);
+	m->loaded = fresh->loaded;
+	m->predictor = fresh->predictor;
+	m->verdicts = fresh->verdicts;
+	m->predictor.model = m->verdicts.model = &m->loaded.model;
+	cli_warn("model %s reloaded%s%s: digest %.12s -> %.12s",
+	    old.model.name, strcmp(old.model.name, m->loaded.model.name) != 0 ?
+	    " as " : "", strcmp(old.model.name, m->loaded.model.name) != 0 ?
+	    m->loaded.model.name : "", old.model.digest,
+	    m->loaded.model.digest);
+	put_aside(j, m, &old);
+	j->reloads++;
+}
+
+static int
+load_fresh(const struct judge *j, size_t place, struct judge_model *fresh,
+    struct kdd_error *e)
+{
+	if (check_path(fresh->path, e) == -1 ||
+	    load_try(&fresh->loaded, fresh->path, e) == -1)
+		return -1;
+	if (check_place(j, place, &fresh->loaded, e) == 0) {
+		if (prepare(j, fresh) == 0)
+			return 0;
+		kdd_error_set(e, 0, "%s", strerror(ENOMEM));
+	}
+	load_release(&fresh->loaded);
+	return -1;
+}
+
+static void
+release_fresh(struct judge_model *fresh)
+{
+	kdd_predictor_release(&fresh->predictor);
+	kdd_verdicts_release(&fresh->verdicts);
+	load_release(&fresh->loaded);
+}
+
+static void
+reload(struct judge *j, size_t place)
+{
+	struct judge_model *m = &j->model[place];
+	struct judge_model fresh = { .path = m->path,
+	    .threshold = m->threshold };
+	char line[24] = "";
+	struct kdd_error e;
+
+	if (load_is_so(m->path)) {
+		cli_warn("model %s is compiled and stays: a new one needs a "
+		    "restart", m->loaded.model.name);
+		return;
+	}
+	if (load_fresh(j, place, &fresh, &e) == -1) {
+		if (e.line > 0)
+			snprintf(line, sizeof(line), ":%zu", e.line);
+		cli_warn("%s%s: %s; model %s stays", m->path, line, e.what,
+		    m->loaded.model.name);
+		j->failures++;
+	} else if (strcmp(fresh.loaded.model.digest,
+	    m->loaded.model.digest) == 0) {
+		cli_warn("model %s unchanged: digest %.12s",
+		    m->loaded.model.name, m->loaded.model.digest);
+		release_fresh(&fresh);
+	} else {
+		swap(j, m, &fresh);
+	}
+}
+
+void
+judge_reload(struct judge *j)
+{
+	for (size_t i = 0; i < j->n; i++)
+		reload(j, i);
 }
 
 void
@@ -50,6 +258,7 @@ judge_set_form(struct judge *j, enum kdd_stream form, char delimiter)
 void
 judge_row(struct judge *j, const struct kdd_row *row, struct cli_out *out)
 {
+	j->rows++;
 	for (size_t i = 0; i < j->n; i++) {
 		struct judge_model *m = &j->model[i];
 		uint32_t leaf = kdd_predict(&m->predictor, row);
@@ -57,7 +266,7 @@ judge_row(struct judge *j, const struct kdd_row *row, struct cli_out *out)
 		if (!j->all && !m->verdicts.alert[leaf])
 			continue;
 		kdd_verdict_add(&m->verdicts, &out->buf, leaf, row);
-		m->written++;
+		m->tally.written++;
 		cli_out_flush_full(out);
 	}
 }
@@ -70,20 +279,21 @@ add_count(struct kdd_buf *b, uint64_t n, const char *what)
 }
 
 static void
-report_column(const struct kdd_predictor *p, uint32_t i, bool quiet)
+report_column(const struct judge_model *m, uint32_t i, bool quiet)
 {
+	const struct judge_tally *t = &m->tally;
 	struct kdd_buf b = KDD_BUF_INIT;
-	uint64_t bad = p->unreadable[i] + p->unseen[i];
+	uint64_t bad = t->unreadable[i] + t->unseen[i];
 
-	if (quiet && (bad == 0 || bad + p->missing[i] < p->asked[i]))
+	if (quiet && (bad == 0 || bad + t->missing[i] < t->asked[i]))
 		return;
-	add_count(&b, p->missing[i], "missing");
-	add_count(&b, p->unreadable[i], "unreadable and judged as missing");
-	add_count(&b, p->unseen[i], "never seen in training");
+	add_count(&b, t->missing[i], "missing");
+	add_count(&b, t->unreadable[i], "unreadable and judged as missing");
+	add_count(&b, t->unseen[i], "never seen in training");
 	if (b.n > 0)
 		cli_warn("model %s: column \"%s\": of %" PRIu64 " values "
-		    "asked for,%.*s", p->model->name,
-		    p->model->schema.column[i].name, p->asked[i],
+		    "asked for,%.*s", m->loaded.model.name,
+		    m->loaded.model.schema.column[i].name, t->asked[i],
 		    (int)b.n - 1, b.p);
 	kdd_buf_release(&b);
 }
@@ -91,12 +301,12 @@ report_column(const struct kdd_predictor *p, uint32_t i, bool quiet)
 void
 judge_report(struct judge *j, bool quiet)
 {
+	judge_count(j);
 	for (size_t i = 0; i < j->n; i++) {
-		struct kdd_predictor *p = &j->model[i].predictor;
+		const struct judge_model *m = &j->model[i];
 
-		kdd_predictor_count(p);
-		for (uint32_t c = 0; c < p->model->schema.ncolumns; c++)
-			report_column(p, c, quiet);
+		for (uint32_t c = 0; c < m->loaded.model.schema.ncolumns; c++)
+			report_column(m, c, quiet);
 	}
 }
 
@@ -104,10 +314,16 @@ void
 judge_release(struct judge *j)
 {
 	for (size_t i = 0; i < j->n; i++) {
-		kdd_predictor_release(&j->model[i].predictor);
-		kdd_verdicts_release(&j->model[i].verdicts);
-		load_release(&j->model[i].loaded);
+		struct judge_model *m = &j->model[i];
+
+		kdd_predictor_release(&m->predictor);
+		kdd_verdicts_release(&m->verdicts);
+		kdd_dict_release(&m->tally.class);
+		free(m->tally.asked);
+		free(m->tally.verdicts);
+		load_release(&m->loaded);
 	}
+	load_release(&j->first);
 	free(j->model);
 	*j = (struct judge){ 0 };
 }

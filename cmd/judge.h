@@ -12,13 +12,23 @@
 #include "rows.h"
 #include "verdict.h"
 
+/* What a model and those before it in its place have met since the start. */
+struct judge_tally {
+	/* [ncolumns], owned: values asked for, and of these... */
+	uint64_t	*asked, *missing, *unreadable, *unseen;
+	struct kdd_dict	 class;		/* the names of all classes */
+	uint64_t	*verdicts;	/* [class.n], owned: by class */
+	uint64_t	 alerts;	/* verdicts that -T lets through */
+	uint64_t	 written;	/* verdicts, as lines */
+};
+
 struct judge_model {
 	const char	*path;		/* borrowed */
 	double		 threshold;
 	struct loaded	 loaded;
 	struct kdd_predictor predictor;
 	struct kdd_verdicts verdicts;
-	uint64_t	 written;	/* verdicts */
+	struct judge_tally tally;	/* see judge_count() */
 };
 
 struct judge {
@@ -27,6 +37,11 @@ struct judge {
 	bool		 all;		/* -a: every verdict is written */
 	enum kdd_stream	 form;		/* of the verdicts: the rows' */
 	char		 delimiter;
+	uint64_t	 rows;		/* that were judged */
+	uint64_t	 reloads, failures;	/* of judge_reload(): models
+					   that were changed, refused */
+	struct loaded	 first;		/* whose schema is in use, if another
+					   model has taken its place */
 };
 
 /* One more model, to be loaded; what it alerts of reaches the threshold. */
@@ -38,6 +53,14 @@ void	judge_set_form(struct judge *j, enum kdd_stream form, char delimiter);
 /* Write what is to be written of a row. */
 void	judge_row(struct judge *j, const struct kdd_row *row,
 	    struct cli_out *out);
+/*
+ * Read the models again and let each take its own place, between two rows;
+ * one that cannot be read, is refused, or does not fit is named on stderr,
+ * and the old one stays.
+ */
+void	judge_reload(struct judge *j);
+/* Bring the tallies up to date, but for written, which always is. */
+void	judge_count(struct judge *j);
 /*
  * Tell on stderr, by column, what was odd in the values that paths asked for.
  * With quiet only of columns of which no value could be used.

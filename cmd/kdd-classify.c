@@ -12,6 +12,7 @@
 #include "cli.h"
 #include "heading.h"
 #include "judge.h"
+#include "metrics.h"
 #include "num.h"
 #include "rows.h"
 
@@ -20,6 +21,9 @@ struct job {
 	bool		 strict, quiet;
 	const char	*output;
 	int		 form;		/* -s, or -1: the model's */
+	unsigned	 stats;		/* --stats, or 0 */
+	const char	*metrics_path;	/* --metrics, or NULL */
+	struct metrics	 metrics;
 	struct rows	 rows;
 	struct cli_out	 out;
 	struct kdd_heading heading;	/* Zeek's # lines that were written */
@@ -39,21 +43,25 @@ const char cli_help[] =
     "  -T, --threshold=S     alert from this score on, for the models "
     "after it\n"
     ROWS_HELP
+    "      --metrics=FILE    keep counts there, for Prometheus\n"
+    "      --stats=N         a line of statistics every N seconds\n"
     "      --strict          read every field, reject a row with a bad one\n"
     "  -h, --help\n"
     "  -V, --version\n";
 
-enum { OPT_STRICT = ROWS_OPTIONS_END };
+enum { OPT_STRICT = ROWS_OPTIONS_END, OPT_STATS, OPT_METRICS };
 
 static const struct option options[] = {
 	{ "all", no_argument, NULL, 'a' },
 	ROWS_OPTIONS,
 	{ "format", required_argument, NULL, 'f' },
 	{ "help", no_argument, NULL, 'h' },
+	{ "metrics", required_argument, NULL, OPT_METRICS },
 	{ "model", required_argument, NULL, 'm' },
 	{ "output", required_argument, NULL, 'o' },
 	{ "quiet", no_argument, NULL, 'q' },
 	ROWS_FORM_OPTION,
+	{ "stats", required_argument, NULL, OPT_STATS },
 	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ "threshold", required_argument, NULL, 'T' },
 	{ "version", no_argument, NULL, 'V' },
@@ -85,6 +93,11 @@ parse_options(struct job *job, int argc, char *argv[])
 		case 'T':
 			threshold = cli_num("-T", optarg, 0, 1);
 			unused = true;
+			break;
+		case OPT_METRICS: job->metrics_path = optarg; break;
+		case OPT_STATS:
+			job->stats = (unsigned)cli_u64("--stats", optarg, 1,
+			    86400);
 			break;
 		case OPT_STRICT: job->strict = true; break;
 		default:
@@ -150,6 +163,47 @@ flush(void *arg)
 	struct job *job = arg;
 
 	cli_out_flush(&job->out);
+	metrics_look(&job->metrics);
+}
+
+static void
+on_asked(void *arg, unsigned bits)
+{
+	struct job *job = arg;
+
+	if (bits & CLI_ASK_RELOAD)
+		judge_reload(&job->judge);
+	if (bits & CLI_ASK_STATS || (bits & CLI_ASK_TICK && job->stats > 0))
+		metrics_line(&job->metrics);
+	metrics_write(&job->metrics);
+}
+
+/* No file may be written over another that is in use. */
+static void
+keep_apart(const struct job *job, char *const files[])
+{
+	rows_keep_apart(&job->rows, job->output, files);
+	cli_keep_apart_inputs("--metrics", job->metrics_path, files);
+	cli_keep_apart("--metrics", job->metrics_path, job->output);
+	cli_keep_apart("--metrics", job->metrics_path, job->rows.rejects);
+	for (size_t i = 0; i < job->judge.n; i++) {
+		rows_keep_from(&job->rows, job->output,
+		    job->judge.model[i].path);
+		cli_keep_apart("--metrics", job->metrics_path,
+		    job->judge.model[i].path);
+	}
+}
+
+/* Each row was judged or rejected, or something is wrong with us. */
+static bool
+is_complete(const struct job *job)
+{
+	if (job->rows.seen == job->judge.rows + job->rows.rejected)
+		return true;
+	cli_warn("internal error: %" PRIu64 " rows, but %" PRIu64 " judged "
+	    "and %" PRIu64 " rejected", job->rows.seen, job->judge.rows,
+	    job->rows.rejected);
+	return false;
 }
 
 static void
@@ -161,11 +215,11 @@ report_all(struct job *job)
 	if (job->quiet && job->rows.rejected == 0)
 		return;
 	kdd_buf_printf(&b, "%s: %" PRIu64 " rows: %" PRIu64 " judged, ",
-	    cli_name(), job->rows.seen, job->rows.seen - job->rows.rejected);
+	    cli_name(), job->rows.seen, job->judge.rows);
 	rows_summary(&job->rows, &b);
 	for (size_t i = 0; i < job->judge.n; i++)
 		kdd_buf_printf(&b, "%s%" PRIu64 " %s %s", i > 0 ? ", " : "; ",
-		    job->judge.model[i].written,
+		    job->judge.model[i].tally.written,
 		    job->judge.all ? "verdicts of" : "alerts of",
 		    job->judge.model[i].loaded.model.name);
 	kdd_buf_char(&b, '\n');
@@ -182,6 +236,7 @@ main(int argc, char *argv[])
 	cli_start(argv);
 	job.form = -1;
 	parse_options(&job, argc, argv);
+	cli_catch_ask();
 	judge_load(&job.judge);
 	rows_of_model(&job.rows, &job.judge.model[0].loaded.model.schema,
 	    job.form);
@@ -189,20 +244,23 @@ main(int argc, char *argv[])
 	judge_set_form(&job.judge, job.rows.source.form,
 	    job.rows.source.form == KDD_ZEEK ? '\t' :
 	    job.rows.source.schema->delimiter);
-	rows_keep_apart(&job.rows, job.output, argv + optind);
-	for (size_t i = 0; i < job.judge.n; i++)
-		rows_keep_from(&job.rows, job.output,
-		    job.judge.model[i].path);
+	keep_apart(&job, argv + optind);
 	cli_out_open(&job.out, job.output);
 	cli_catch_stop();
+	metrics_start(&job.metrics, job.metrics_path, &job.rows, &job.judge);
+	cli_ask_every(job.stats > 0 ? job.stats :
+	    job.metrics_path != NULL ? METRICS_SECONDS : 0);
+	job.rows.asked = on_asked;
 	job.rows.on_row = on_row;
 	job.rows.on_header = on_header;
 	job.rows.idle = flush;
 	job.rows.arg = &job;
 	ok = rows_read(&job.rows, argv + optind);
+	ok = metrics_write(&job.metrics) && ok;
 	if (!ok && job.rows.seen == 0)
 		cli_exit(CLI_FAIL);	/* -o: what was there stays */
 	cli_out_close(&job.out);
+	ok = is_complete(&job) && ok;
 	if (!cli_pipe_is_closed())
 		report_all(&job);
 	judge_release(&job.judge);

@@ -18,7 +18,11 @@ struct loaded {
 
 /* Is this the name of a compiled model?  NULL is none. */
 bool	load_is_so(const char *path);
-/* Load and verify a model, or exit 1 saying what is wrong with it. */
+/*
+ * Load and verify a model.  Returns 0, or -1 with e set and nothing to be
+ * released; the other exits 1 saying what is wrong.
+ */
+int	load_try(struct loaded *l, const char *path, struct kdd_error *e);
 void	load_model(struct loaded *l, const char *path);
 /* Exit 1 unless both can judge the same stream and be told apart in it. */
 void	load_check_fit(const struct loaded *a, const struct loaded *b);

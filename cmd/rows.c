@@ -300,6 +300,15 @@ on_idle(void *arg)
 		r->idle(r->arg);
 }
 
+static void
+on_asked(void *arg, unsigned bits)
+{
+	struct rows *r = arg;
+
+	if (r->asked != NULL)
+		r->asked(r->arg, bits);
+}
+
 bool
 rows_read(struct rows *r, char *files[])
 {
@@ -309,8 +318,8 @@ rows_read(struct rows *r, char *files[])
 		cli_out_open_log(&r->out, r->rejects);
 	if (!r->detect)
 		start(r);
-	r->input = (struct cli_input){ .idle = on_idle, .feed = on_bytes,
-	    .end = on_end, .arg = r };
+	r->input = (struct cli_input){ .idle = on_idle, .asked = on_asked,
+	    .feed = on_bytes, .end = on_end, .arg = r };
 	ok = cli_read(&r->input, files);
 	drop_rest(r);
 	on_idle(r);

@@ -49,6 +49,7 @@ struct rows {
 	void	(*ahead)(void *arg, const struct kdd_row *row, size_t n);
 	void	(*on_row)(void *arg, const struct kdd_row *row);
 	void	(*idle)(void *arg);	/* before each read; may be NULL */
+	void	(*asked)(void *arg, unsigned bits);	/* see cli.h; or NULL */
 	void		*arg;
 
 	/* set by rows_read() */

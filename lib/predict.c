@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "num.h"
 #include "word.h"
@@ -249,4 +250,12 @@ kdd_predictor_count(struct kdd_predictor *p)
 		p->hits[i] = p->hits[i + 1] + p->hits[nd->right];
 		p->asked[nd->column] += p->hits[i];
 	}
+}
+
+void
+kdd_predictor_clear(struct kdd_predictor *p)
+{
+	memset(p->hits, 0, p->model->tree.n * sizeof(*p->hits));
+	memset(p->asked, 0, 4 * (size_t)p->model->schema.ncolumns *
+	    sizeof(*p->asked));
 }

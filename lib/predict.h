@@ -40,6 +40,8 @@ int	kdd_predictor_init(struct kdd_predictor *p,
 uint32_t kdd_predict(struct kdd_predictor *p, const struct kdd_row *row);
 /* Bring asked up to date: it follows from hits. */
 void	kdd_predictor_count(struct kdd_predictor *p);
+/* Count from 0 on. */
+void	kdd_predictor_clear(struct kdd_predictor *p);
 void	kdd_predictor_release(struct kdd_predictor *p);
 
 #endif

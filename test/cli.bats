@@ -236,7 +236,21 @@ without_memory() {
 	refute_output --partial "out."
 }
 
-@test "cli: SIGHUP ends like SIGTERM, and leaves no temporary file" {
+@test "cli: SIGHUP ends like SIGTERM, but for kdd-classify" {
+	mkfifo in
+	kdd-replay -q <in >out &
+	local pid=$! status=0
+	exec 5>in
+	cat rows >&5
+	wait_for out
+	kill -HUP $pid
+	wait $pid 2>log || status=$?
+	exec 5>&-
+	[ $status -eq 129 ]
+	cmp out rows
+}
+
+@test "cli: a signal leaves no temporary file" {
 	mkfifo in
 	kdd-classify -q -m dos.kdt -a -o out <in &
 	local pid=$! status=0
@@ -244,10 +258,10 @@ without_memory() {
 	cat rows >&5
 	printf '0,tcp' >&5
 	sleep 0.3
-	kill -HUP $pid
+	kill -TERM $pid
 	wait $pid 2>log || status=$?
 	exec 5>&-
-	[ $status -eq 129 ]
+	[ $status -eq 143 ]
 	cmp out verdicts
 	run ls
 	refute_output --partial "out."

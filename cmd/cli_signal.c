@@ -1,0 +1,129 @@
+/* The signals of cli.h: what ends a program, and what is asked of it. */
+#include <signal.h>
+#include <sys/time.h>
+
+#include "cli.h"
+
+static volatile sig_atomic_t stop_signal;
+static volatile sig_atomic_t asked_stats, asked_reload, asked_tick;
+
+static void
+on_stop(int sig)
+{
+	if (stop_signal == 0)
+		stop_signal = sig;
+}
+
+/*
+ * A signal that the caller ignores, as nohup(1) does, stays ignored; one that
+ * is caught already stays so.
+ */
+static void
+catch(int sig, void (*handler)(int), int flags)
+{
+	struct sigaction sa = { .sa_handler = handler }, old;
+
+	sa.sa_flags = flags;
+	sigemptyset(&sa.sa_mask);
+	if (sigaction(sig, NULL, &old) == 0 && old.sa_handler == SIG_DFL)
+		sigaction(sig, &sa, NULL);
+}
+
+static const int stop_signals[] = { SIGINT, SIGTERM, SIGHUP };
+#define NSTOPS (sizeof(stop_signals) / sizeof(*stop_signals))
+
+void
+cli_catch_stop(void)
+{
+	for (size_t i = 0; i < NSTOPS; i++)
+		catch(stop_signals[i], on_stop, (int)SA_RESETHAND);
+}
+
+void
+cli_signal_set(sigset_t *set)
+{
+	sigemptyset(set);
+	sigaddset(set, SIGALRM);
+	sigaddset(set, SIGUSR1);
+	for (size_t i = 0; i < NSTOPS; i++)
+		sigaddset(set, stop_signals[i]);
+}
+
+int
+cli_stop(void)
+{
+	return stop_signal;
+}
+
+void
+cli_stop_after(double seconds)
+{
+	struct itimerval it = { { 0, 0 }, { 0, 0 } };
+	struct sigaction sa = { .sa_handler = on_stop };
+
+	it.it_value.tv_sec = (time_t)seconds;
+	it.it_value.tv_usec = (suseconds_t)((seconds -
+	    (double)it.it_value.tv_sec) * 1e6);
+	sigemptyset(&sa.sa_mask);
+	sigaction(SIGALRM, &sa, NULL);
+	setitimer(ITIMER_REAL, &it, NULL);
+}
+
+static void
+on_ask(int sig)
+{
+	switch (sig) {
+	case SIGUSR1: asked_stats = 1; break;
+	case SIGHUP: asked_reload = 1; break;
+	default: asked_tick = 1;
+	}
+}
+
+/* SA_RESTART: of all calls only the wait for input is to be interrupted. */
+void
+cli_catch_ask(void)
+{
+	catch(SIGUSR1, on_ask, SA_RESTART);
+	catch(SIGHUP, on_ask, SA_RESTART);
+}
+
+void
+cli_ask_every(unsigned seconds)
+{
+	struct itimerval it = { { seconds, 0 }, { seconds, 0 } };
+
+	if (seconds == 0)
+		return;
+	catch(SIGALRM, on_ask, SA_RESTART);
+	setitimer(ITIMER_REAL, &it, NULL);
+}
+
+/* What was asked, in a flag each: 1 goes to 0, and a bit is the answer. */
+static unsigned
+take(volatile sig_atomic_t *flag, unsigned bit)
+{
+	if (*flag == 0)
+		return 0;
+	*flag = 0;
+	return bit;
+}
+
+unsigned
+cli_take_asked(void)
+{
+	return take(&asked_stats, CLI_ASK_STATS) |
+	    take(&asked_reload, CLI_ASK_RELOAD) |
+	    take(&asked_tick, CLI_ASK_TICK);
+}
+
+void
+cli_pipe_closed(void)
+{
+	stop_signal = SIGPIPE;
+}
+
+bool
+cli_pipe_is_closed(void)
+{
+	return stop_signal == SIGPIPE;
+}
