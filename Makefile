@@ -21,10 +21,11 @@ MODULES	= error version span word decimal num rng pace buf token json \
 	  header headline discover keys zeek source radix codes words plain \
 	  numbers memo column table lookup intake recent tree \
 	  score roc cost gain impurity hist sorted split cut subset candidate \
-	  decide fold audit grow prune weights train held validate alphas novel \
-	  model loader \
+	  decide fold audit grow prune weights train held validate alphas \
+	  novel model loader \
 	  load_schema load_tree model_read so describe report report_json \
-	  learn predict verdict heading emit_c emit_rules
+	  learn predict verdict heading fields members why alert emit_c \
+	  emit_rules
 PROGRAMS = kdd-train kdd-compile kdd-classify kdd-score kdd-replay kdd-schema
 SHARED	= cli cli_in cli_out cli_signal rows load judge metrics costs choice \
 	  memory labelled schemas training

@@ -98,7 +98,8 @@ judge_load(struct judge *j)
 		for (size_t k = 0; k < i; k++)
 			load_check_fit(&j->model[k].loaded, &m->loaded);
 		if (kdd_predictor_init(&m->predictor, &m->loaded.model,
-		    m->loaded.so.compiled) == -1)
+		    m->loaded.so.compiled) == -1 || (j->json &&
+		    kdd_alerts_init(&m->alerts, &m->loaded.model) == -1))
 			no_memory();
 		start_tally(&m->tally, m->loaded.model.schema.ncolumns);
 	}
@@ -144,16 +145,25 @@ put_aside(struct judge *j, struct judge_model *m, struct loaded *old)
 		load_release(old);
 }
 
+/* What a model judges and writes with, not the model itself. */
+static void
+release_means(struct judge_model *m)
+{
+	kdd_predictor_release(&m->predictor);
+	kdd_verdicts_release(&m->verdicts);
+	kdd_alerts_release(&m->alerts);
+}
+
 /* Let m have a model that nobody uses yet.  Returns -1 when out of memory. */
 static int
 prepare(const struct judge *j, struct judge_model *m)
 {
 	if (kdd_predictor_init(&m->predictor, &m->loaded.model, NULL) == 0 &&
 	    kdd_verdicts_init(&m->verdicts, &m->loaded.model, m->threshold,
-	    j->form, j->delimiter) == 0)
+	    j->form, j->delimiter) == 0 && (!j->json ||
+	    kdd_alerts_init(&m->alerts, &m->loaded.model) == 0))
 		return 0;
-	kdd_predictor_release(&m->predictor);
-	kdd_verdicts_release(&m->verdicts);
+	release_means(m);
 	return -1;
 }
 
@@ -164,12 +174,13 @@ swap(struct judge *j, struct judge_model *m, struct judge_model *fresh)
 	struct loaded old = m->loaded;
 
 	count_model(m);
-	kdd_predictor_release(&m->predictor);
-	kdd_verdicts_release(&m->verdicts);
+	release_means(m);
 	m->loaded = fresh->loaded;
 	m->predictor = fresh->predictor;
 	m->verdicts = fresh->verdicts;
+	m->alerts = fresh->alerts;
 	m->predictor.model = m->verdicts.model = &m->loaded.model;
+	kdd_alerts_move(&m->alerts, &m->loaded.model);
 	cli_warn("model %s reloaded%s%s: digest %.12s -> %.12s",
 	    old.model.name, strcmp(old.model.name, m->loaded.model.name) != 0 ?
 	    " as " : "", strcmp(old.model.name, m->loaded.model.name) != 0 ?
@@ -198,8 +209,7 @@ load_fresh(const struct judge *j, size_t place, struct judge_model *fresh,
 static void
 release_fresh(struct judge_model *fresh)
 {
-	kdd_predictor_release(&fresh->predictor);
-	kdd_verdicts_release(&fresh->verdicts);
+	release_means(fresh);
 	load_release(&fresh->loaded);
 }
 
@@ -255,19 +265,72 @@ judge_set_form(struct judge *j, enum kdd_stream form, char delimiter)
 	}
 }
 
+/* The fields have their names: which of them are to be shown? */
+static void
+set_members(struct judge *j)
+{
+	struct kdd_alert_form *f = &j->alert_form;
+
+	f->whole = j->form == KDD_JSON && j->columns == NULL;
+	if (kdd_members_set(&f->members, &f->fields, j->columns) == -1)
+		no_memory();
+}
+
+/* The names of its columns stay until the end. */
+static const struct kdd_schema *
+first_schema(const struct judge *j)
+{
+	return j->first.path != NULL ? &j->first.model.schema :
+	    &j->model[0].loaded.model.schema;
+}
+
 void
-judge_row(struct judge *j, const struct kdd_row *row, struct cli_out *out)
+judge_set_schema(struct judge *j, uint32_t extra)
+{
+	if (!j->json)
+		return;
+	if (kdd_fields_set_schema(&j->alert_form.fields,
+	    first_schema(j), j->form == KDD_JSON, extra) == -1)
+		no_memory();
+	set_members(j);
+}
+
+void
+judge_set_header(struct judge *j, const struct kdd_header *h,
+    const struct kdd_view *view)
+{
+	if (!j->json)
+		return;
+	if (kdd_fields_set_header(&j->alert_form.fields,
+	    first_schema(j), h, view) == -1)
+		no_memory();
+	set_members(j);
+}
+
+static void
+write_verdict(struct judge *j, struct judge_model *m, uint32_t leaf,
+    const struct kdd_row *row, uint64_t number, struct cli_out *out)
+{
+	if (j->json)
+		kdd_alert_add(&m->alerts, &j->alert_form, &out->buf, leaf,
+		    row, number);
+	else
+		kdd_verdict_add(&m->verdicts, &out->buf, leaf, row);
+	m->tally.written++;
+	cli_out_flush_full(out);
+}
+
+void
+judge_row(struct judge *j, const struct kdd_row *row, uint64_t number,
+    struct cli_out *out)
 {
 	j->rows++;
 	for (size_t i = 0; i < j->n; i++) {
 		struct judge_model *m = &j->model[i];
 		uint32_t leaf = kdd_predict(&m->predictor, row);
 
-		if (!j->all && !m->verdicts.alert[leaf])
-			continue;
-		kdd_verdict_add(&m->verdicts, &out->buf, leaf, row);
-		m->tally.written++;
-		cli_out_flush_full(out);
+		if (j->all || m->verdicts.alert[leaf])
+			write_verdict(j, m, leaf, row, number, out);
 	}
 }
 
@@ -316,14 +379,15 @@ judge_release(struct judge *j)
 	for (size_t i = 0; i < j->n; i++) {
 		struct judge_model *m = &j->model[i];
 
-		kdd_predictor_release(&m->predictor);
-		kdd_verdicts_release(&m->verdicts);
+		release_means(m);
 		kdd_dict_release(&m->tally.class);
 		free(m->tally.asked);
 		free(m->tally.verdicts);
 		load_release(&m->loaded);
 	}
 	load_release(&j->first);
+	kdd_members_release(&j->alert_form.members);
+	kdd_fields_release(&j->alert_form.fields);
 	free(j->model);
 	*j = (struct judge){ 0 };
 }

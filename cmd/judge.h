@@ -7,6 +7,7 @@
 #ifndef KDD_JUDGE_H
 #define KDD_JUDGE_H
 
+#include "alert.h"
 #include "load.h"
 #include "predict.h"
 #include "rows.h"
@@ -28,6 +29,7 @@ struct judge_model {
 	struct loaded	 loaded;
 	struct kdd_predictor predictor;
 	struct kdd_verdicts verdicts;
+	struct kdd_alerts alerts;	/* if the output is JSON */
 	struct judge_tally tally;	/* see judge_count() */
 };
 
@@ -35,8 +37,11 @@ struct judge {
 	struct judge_model *model;	/* owned */
 	size_t		 n;
 	bool		 all;		/* -a: every verdict is written */
+	bool		 json;		/* -f json */
+	const char	*columns;	/* --columns, or NULL; borrowed */
 	enum kdd_stream	 form;		/* of the verdicts: the rows' */
 	char		 delimiter;
+	struct kdd_alert_form alert_form;
 	uint64_t	 rows;		/* that were judged */
 	uint64_t	 reloads, failures;	/* of judge_reload(): models
 					   that were changed, refused */
@@ -50,8 +55,15 @@ void	judge_add(struct judge *j, const char *path, double threshold);
 void	judge_load(struct judge *j);
 /* Verdicts look like the rows: set form and delimiter, first of all. */
 void	judge_set_form(struct judge *j, enum kdd_stream form, char delimiter);
-/* Write what is to be written of a row. */
-void	judge_row(struct judge *j, const struct kdd_row *row,
+/*
+ * For JSON: the rows are the schema's, with extra fields behind; or h has the
+ * names of their fields, and view their columns.
+ */
+void	judge_set_schema(struct judge *j, uint32_t extra);
+void	judge_set_header(struct judge *j, const struct kdd_header *h,
+	    const struct kdd_view *view);
+/* Write what is to be written of a row, the number-th of all. */
+void	judge_row(struct judge *j, const struct kdd_row *row, uint64_t number,
 	    struct cli_out *out);
 /*
  * Read the models again and let each take its own place, between two rows;

@@ -29,12 +29,12 @@ struct job {
 	struct kdd_heading heading;	/* Zeek's # lines that were written */
 };
 
-const char cli_usage[] = "[-ahqV] [-e n] [-f csv] [-o file] [-s form] "
+const char cli_usage[] = "[-ahqV] [-e n] [-f csv|json] [-o file] [-s form] "
     "[-T score]\n                    "
     "-m model [[-T score] -m model ...] [file ...]";
 const char cli_help[] =
     "  -a, --all             write every verdict, not only alerts\n"
-    "  -f, --format=csv      model,class,score, then the row\n"
+    "  -f, --format=FORM     csv: model,class,score, then the row; json\n"
     "  -m, --model=FILE      a model: text, or compiled (.so); may come "
     "again\n"
     "  -o, --output=FILE     write there; the file appears when complete\n"
@@ -43,16 +43,19 @@ const char cli_help[] =
     "  -T, --threshold=S     alert from this score on, for the models "
     "after it\n"
     ROWS_HELP
+    "      --columns=LIST    json: show these columns of the row only\n"
     "      --metrics=FILE    keep counts there, for Prometheus\n"
     "      --stats=N         a line of statistics every N seconds\n"
     "      --strict          read every field, reject a row with a bad one\n"
     "  -h, --help\n"
     "  -V, --version\n";
 
-enum { OPT_STRICT = ROWS_OPTIONS_END, OPT_STATS, OPT_METRICS };
+enum { OPT_STRICT = ROWS_OPTIONS_END, OPT_STATS, OPT_METRICS,
+	OPT_COLUMNS };
 
 static const struct option options[] = {
 	{ "all", no_argument, NULL, 'a' },
+	{ "columns", required_argument, NULL, OPT_COLUMNS },
 	ROWS_OPTIONS,
 	{ "format", required_argument, NULL, 'f' },
 	{ "help", no_argument, NULL, 'h' },
@@ -80,8 +83,11 @@ parse_options(struct job *job, int argc, char *argv[])
 		switch (ch) {
 		case 'a': job->judge.all = true; break;
 		case 'f':
-			if (strcmp(optarg, "csv") != 0)
-				cli_bad_usage("-f %s: not csv", optarg);
+			if (strcmp(optarg, "csv") != 0 &&
+			    strcmp(optarg, "json") != 0)
+				cli_bad_usage("-f %s: not csv or json",
+				    optarg);
+			job->judge.json = *optarg == 'j';
 			break;
 		case 'm':
 			judge_add(&job->judge, optarg, threshold);
@@ -94,6 +100,7 @@ parse_options(struct job *job, int argc, char *argv[])
 			threshold = cli_num("-T", optarg, 0, 1);
 			unused = true;
 			break;
+		case OPT_COLUMNS: job->judge.columns = optarg; break;
 		case OPT_METRICS: job->metrics_path = optarg; break;
 		case OPT_STATS:
 			job->stats = (unsigned)cli_u64("--stats", optarg, 1,
@@ -106,6 +113,8 @@ parse_options(struct job *job, int argc, char *argv[])
 		}
 	if (job->judge.n == 0)
 		cli_bad_usage("no model: -m FILE says what to look for");
+	if (job->judge.columns != NULL && !job->judge.json)
+		cli_bad_usage("--columns has no effect without -f json");
 	if (unused)
 		cli_bad_usage("-T after the last -m has no effect: it is for "
 		    "the models behind it");
@@ -119,6 +128,13 @@ on_header(void *arg, const struct kdd_row *row, enum kdd_zeek_line line)
 
 	if (delimiter != job->judge.delimiter)
 		judge_set_form(&job->judge, job->judge.form, delimiter);
+	if (job->judge.json) {
+		if (line == KDD_ZEEK_FIELDS)
+			judge_set_header(&job->judge,
+			    kdd_source_header(job->rows.reader),
+			    kdd_source_layout(job->rows.reader)->view);
+		return;
+	}
 	if (job->rows.source.form == KDD_ZEEK)
 		kdd_heading_zeek(&job->heading, &job->out.buf, row, line,
 		    delimiter);
@@ -154,7 +170,7 @@ on_row(void *arg, const struct kdd_row *row)
 
 	if (job->strict && !is_sound(job, row))
 		return;
-	judge_row(&job->judge, row, &job->out);
+	judge_row(&job->judge, row, job->rows.seen, &job->out);
 }
 
 static void
@@ -244,6 +260,7 @@ main(int argc, char *argv[])
 	judge_set_form(&job.judge, job.rows.source.form,
 	    job.rows.source.form == KDD_ZEEK ? '\t' :
 	    job.rows.source.schema->delimiter);
+	judge_set_schema(&job.judge, job.rows.source.extra);
 	keep_apart(&job, argv + optind);
 	cli_out_open(&job.out, job.output);
 	cli_catch_stop();

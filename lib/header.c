@@ -185,6 +185,8 @@ kdd_header_map(const struct kdd_header *h, const struct kdd_schema *s,
 	uint32_t *left = malloc(size);
 	int rc;
 
+	for (uint32_t c = 0; c < s->ncolumns; c++)
+		field[c] = KDD_NO_FIELD;
 	if (left == NULL)
 		return kdd_error_set(e, 0, "out of memory");
 	if (h->names.n > 0)

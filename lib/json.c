@@ -1,18 +1,20 @@
 #include "json.h"
 
+#include <string.h>
+
 /*
- * Length of the UTF-8 sequence at s (Unicode 15, table 3-7), or 0.  The
- * string's NUL is no continuation byte, so this never reads beyond it.
+ * Length of the UTF-8 sequence at the start of s, n > 0 bytes (Unicode 15,
+ * table 3-7), or 0.
  */
-static unsigned
-utf8_length(const unsigned char *s)
+static size_t
+utf8_length(const unsigned char *s, size_t n)
 {
 	unsigned char lo = 0x80, hi = 0xbf;
-	unsigned n = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
+	size_t want = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
 
 	if (s[0] < 0x80)
 		return 1;
-	if (s[0] < 0xc2 || s[0] > 0xf4)
+	if (s[0] < 0xc2 || s[0] > 0xf4 || n < want)
 		return 0;
 	if (s[0] == 0xe0)
 		lo = 0xa0;
@@ -24,29 +26,112 @@ utf8_length(const unsigned char *s)
 		hi = 0x8f;
 	if (s[1] < lo || s[1] > hi)
 		return 0;
-	for (unsigned i = 2; i < n; i++)
+	for (size_t i = 2; i < want; i++)
 		if (s[i] < 0x80 || s[i] > 0xbf)
 			return 0;
-	return n;
+	return want;
+}
+
+/* Does it stand in a string as it is? */
+static bool
+is_clean(unsigned char c)
+{
+	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+}
+
+static char *
+put_escape(char *to, unsigned char c)
+{
+	static const char hex[] = "0123456789abcdef";
+
+	*to++ = '\\';
+	if (c == '"' || c == '\\') {
+		*to++ = (char)c;
+		return to;
+	}
+	memcpy(to, "u00", 3);
+	to[3] = hex[c >> 4];
+	to[4] = hex[c & 15];
+	return to + 5;
+}
+
+/* The bytes behind the first that is not clean. */
+static char *
+put_rest(char *to, const unsigned char *s, size_t n)
+{
+	size_t len;
+
+	for (; n > 0; s += len, n -= len) {
+		len = 1;
+		if (is_clean(*s)) {
+			*to++ = (char)*s;
+		} else if (*s < 0x80) {
+			to = put_escape(to, *s);
+		} else if ((len = utf8_length(s, n)) > 0) {
+			memcpy(to, s, len);
+			to += len;
+		} else {
+			memcpy(to, "\\ufffd", 6);
+			to += 6;
+			len = 1;
+		}
+	}
+	return to;
+}
+
+char *
+kdd_json_put(char *to, const char *string, size_t n)
+{
+	const unsigned char *s = (const unsigned char *)string;
+	size_t i = 0;
+
+	*to++ = '"';
+	for (; i < n && is_clean(s[i]); i++)
+		to[i] = (char)s[i];
+	to += i;
+	if (i < n)
+		to = put_rest(to, s + i, n - i);
+	*to++ = '"';
+	return to;
 }
 
 void
-kdd_json_string(struct kdd_buf *b, const char *string)
+kdd_json_string(struct kdd_buf *b, const char *s)
 {
-	const unsigned char *s = (const unsigned char *)string;
-	unsigned n;
+	size_t n = strlen(s);
+	char *to = kdd_buf_room(b, KDD_JSON_ROOM(n));
 
-	kdd_buf_char(b, '"');
-	for (; *s != '\0'; s += n > 0 ? n : 1) {
-		n = utf8_length(s);
-		if (*s < 0x20 || *s == 0x7f)
-			kdd_buf_printf(b, "\\u%04x", *s);
-		else if (*s == '"' || *s == '\\')
-			kdd_buf_printf(b, "\\%c", *s);
-		else if (n == 0)
-			kdd_buf_puts(b, "\\ufffd");
-		else
-			kdd_buf_add(b, s, n);
+	if (to != NULL)
+		b->n += (size_t)(kdd_json_put(to, s, n) - to);
+}
+
+static size_t
+skip_digits(const char *s, size_t n, size_t i)
+{
+	while (i < n && (unsigned char)(s[i] - '0') <= 9)
+		i++;
+	return i;
+}
+
+bool
+kdd_json_is_number(const char *s, size_t n)
+{
+	size_t i = n > 0 && *s == '-', from = i;
+
+	i = skip_digits(s, n, i);
+	if (i == from || (s[from] == '0' && i > from + 1))
+		return false;
+	if (i < n && s[i] == '.') {
+		from = i + 1;
+		if ((i = skip_digits(s, n, from)) == from)
+			return false;
 	}
-	kdd_buf_char(b, '"');
+	if (i < n && (s[i] == 'e' || s[i] == 'E')) {
+		i++;
+		i += i < n && (s[i] == '+' || s[i] == '-');
+		from = i;
+		if ((i = skip_digits(s, n, from)) == from)
+			return false;
+	}
+	return i == n;
 }

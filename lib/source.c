@@ -379,6 +379,12 @@ kdd_source_drop(struct kdd_source *s)
 	return n;
 }
 
+const struct kdd_header *
+kdd_source_header(const struct kdd_source *s)
+{
+	return &s->header;
+}
+
 const struct kdd_layout *
 kdd_source_layout(const struct kdd_source *s)
 {

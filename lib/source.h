@@ -23,6 +23,7 @@
 #define KDD_SOURCE_H
 
 #include "error.h"
+#include "header.h"
 #include "reader.h"
 #include "schema.h"
 #include "zeek.h"
@@ -79,6 +80,8 @@ int	kdd_source_finish(struct kdd_source *s, struct kdd_error *e);
 uint64_t kdd_source_drop(struct kdd_source *s);
 /* How the rows that are handed out are read; for kdd_row_explain(), too. */
 const struct kdd_layout *kdd_source_layout(const struct kdd_source *s);
+/* The names of the fields, as on_header gets them; there, or later. */
+const struct kdd_header *kdd_source_header(const struct kdd_source *s);
 void	kdd_source_free(struct kdd_source *s);
 
 #endif

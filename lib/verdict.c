@@ -89,7 +89,7 @@ add_member(struct kdd_verdicts *v, uint32_t node)
 	kdd_json_string(&v->text, m->classes.name[m->tree.node[node].label]);
 	kdd_buf_puts(&v->text, ",\"score\":");
 	kdd_score_add(&v->text, &m->tree, node);
-	kdd_buf_puts(&v->text, "},");
+	kdd_buf_char(&v->text, '}');
 }
 
 int
@@ -125,30 +125,34 @@ skip_blanks(const struct kdd_row *row, uint32_t i)
 	return i;
 }
 
-/* Where the members of an object start; its comma goes if there are none. */
-static uint32_t
-open_object(const struct kdd_row *row, struct kdd_buf *b)
+static void
+add_line(struct kdd_buf *b, const struct kdd_row *row, uint32_t from)
 {
-	uint32_t brace = skip_blanks(row, 0);
+	kdd_buf_add(b, row->bytes + from, row->whole - from);
+	if (row->bytes[row->whole - 1] != '\n')
+		kdd_buf_char(b, '\n');
+}
 
-	if (row->bytes[skip_blanks(row, brace + 1)] == '}' && !b->failed)
-		b->n--;
-	return brace + 1;
+void
+kdd_verdict_add_object(struct kdd_buf *b, const struct kdd_row *row)
+{
+	uint32_t from = skip_blanks(row, 0) + 1;
+
+	if (row->bytes[skip_blanks(row, from)] != '}')
+		kdd_buf_char(b, ',');
+	add_line(b, row, from);
 }
 
 void
 kdd_verdict_add(const struct kdd_verdicts *v, struct kdd_buf *b,
     uint32_t leaf, const struct kdd_row *row)
 {
-	uint32_t from = 0;
-
 	kdd_buf_add(b, v->text.p + v->from[leaf],
 	    v->from[leaf + 1] - v->from[leaf]);
 	if (v->form == KDD_JSON)
-		from = open_object(row, b);
-	kdd_buf_add(b, row->bytes + from, row->whole - from);
-	if (row->bytes[row->whole - 1] != '\n')
-		kdd_buf_char(b, '\n');
+		kdd_verdict_add_object(b, row);
+	else
+		add_line(b, row, 0);
 }
 
 void

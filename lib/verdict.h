@@ -30,6 +30,8 @@ int	kdd_verdicts_init(struct kdd_verdicts *v,
 	    enum kdd_stream form, char delimiter);
 void	kdd_verdict_add(const struct kdd_verdicts *v, struct kdd_buf *b,
 	    uint32_t leaf, const struct kdd_row *row);
+/* What a JSON row holds behind its brace, after a member that was written. */
+void	kdd_verdict_add_object(struct kdd_buf *b, const struct kdd_row *row);
 void	kdd_verdicts_release(struct kdd_verdicts *v);
 
 /* A node's score: unrounded; in millionths, half up; and as it is written. */

@@ -1,0 +1,114 @@
+#include "fields.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "guess.h"
+
+static int
+start(struct kdd_fields *f, const struct kdd_schema *s, uint32_t n)
+{
+	kdd_fields_release(f);
+	f->field = calloc((size_t)n + 1, sizeof(*f->field));
+	f->n = n;
+	f->label_suffix = s->label_suffix;
+	for (int i = 0; i < KDD_NROLES; i++)
+		f->role[i] = KDD_NO_FIELD;
+	return f->field == NULL ? -1 : 0;
+}
+
+/* Field i is column c of the schema. */
+static void
+set_column(struct kdd_fields *f, uint32_t i, const struct kdd_schema *s,
+    uint32_t c)
+{
+	const struct kdd_column *col = &s->column[c];
+
+	f->field[i] = (struct kdd_field){ col->name, strlen(col->name),
+	    col->kind };
+	if (f->role[col->role] == KDD_NO_FIELD)
+		f->role[col->role] = i;
+}
+
+/* Roles that the schema does not give, by the names of the fields. */
+static void
+guess_roles(struct kdd_fields *f)
+{
+	uint32_t given[KDD_NROLES];
+
+	memcpy(given, f->role, sizeof(given));
+	for (uint32_t i = 0; i < f->n; i++) {
+		enum kdd_role role = kdd_guess_name(f->field[i].name).role;
+
+		if (given[role] == KDD_NO_FIELD &&
+		    f->role[role] == KDD_NO_FIELD)
+			f->role[role] = i;
+	}
+	f->role[KDD_NO_ROLE] = KDD_NO_FIELD;
+}
+
+int
+kdd_fields_set_schema(struct kdd_fields *f, const struct kdd_schema *s,
+    bool by_key, uint32_t extra)
+{
+	if (start(f, s, s->ncolumns) == -1)
+		return -1;
+	f->by_key = by_key;
+	f->extra = by_key ? 0 : extra;
+	for (uint32_t c = 0; c < s->ncolumns; c++)
+		set_column(f, c, s, c);
+	guess_roles(f);
+	return 0;
+}
+
+/* The names of a header, each with a NUL behind it. */
+static int
+copy_names(struct kdd_fields *f, const struct kdd_header *h)
+{
+	size_t total = 0;
+	char *to;
+
+	for (uint32_t i = 0; i < h->n; i++)
+		total += h->names.length[h->id[i]] + (size_t)1;
+	if ((f->names = to = malloc(total + 1)) == NULL)
+		return -1;
+	for (uint32_t i = 0; i < h->n; i++) {
+		uint32_t n = h->names.length[h->id[i]];
+
+		memcpy(to, kdd_header_name(h, i), n + (size_t)1);
+		f->field[i] = (struct kdd_field){ to, n, KDD_IGNORED };
+		to += n + 1;
+	}
+	return 0;
+}
+
+int
+kdd_fields_set_header(struct kdd_fields *f, const struct kdd_schema *s,
+    const struct kdd_header *h, const struct kdd_view *view)
+{
+	if (start(f, s, h->n) == -1 || copy_names(f, h) == -1)
+		return -1;
+	for (uint32_t c = 0; c < s->ncolumns; c++)
+		if (view->field[c] < h->n)
+			set_column(f, view->field[c], s, c);
+	guess_roles(f);
+	return 0;
+}
+
+uint32_t
+kdd_fields_find(const struct kdd_fields *f, const char *name, size_t n)
+{
+	for (uint32_t i = 0; i < f->n; i++)
+		if (f->field[i].length == n &&
+		    memcmp(f->field[i].name, name, n) == 0)
+			return i;
+	return KDD_NO_FIELD;
+}
+
+void
+kdd_fields_release(struct kdd_fields *f)
+{
+	free(f->field);
+	free(f->names);
+	*f = (struct kdd_fields){ 0 };
+}
