@@ -24,8 +24,8 @@ MODULES	= error version span word decimal num rng pace buf token json \
 	  decide fold audit grow prune weights train held validate alphas \
 	  novel model loader \
 	  load_schema load_tree model_read so describe report report_json \
-	  learn predict verdict heading fields members why alert emit_c \
-	  emit_rules
+	  learn predict verdict heading fields members why community moment \
+	  eve alert emit_c emit_rules
 PROGRAMS = kdd-train kdd-compile kdd-classify kdd-score kdd-replay kdd-schema
 SHARED	= cli cli_in cli_out cli_signal rows load judge metrics costs choice \
 	  memory labelled schemas training

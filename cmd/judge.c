@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "cli.h"
 
@@ -99,7 +100,8 @@ judge_load(struct judge *j)
 			load_check_fit(&j->model[k].loaded, &m->loaded);
 		if (kdd_predictor_init(&m->predictor, &m->loaded.model,
 		    m->loaded.so.compiled) == -1 || (j->json &&
-		    kdd_alerts_init(&m->alerts, &m->loaded.model) == -1))
+		    kdd_alerts_init(&m->alerts, &m->loaded.model,
+		    j->alert_form.eve) == -1))
 			no_memory();
 		start_tally(&m->tally, m->loaded.model.schema.ncolumns);
 	}
@@ -161,7 +163,8 @@ prepare(const struct judge *j, struct judge_model *m)
 	if (kdd_predictor_init(&m->predictor, &m->loaded.model, NULL) == 0 &&
 	    kdd_verdicts_init(&m->verdicts, &m->loaded.model, m->threshold,
 	    j->form, j->delimiter) == 0 && (!j->json ||
-	    kdd_alerts_init(&m->alerts, &m->loaded.model) == 0))
+	    kdd_alerts_init(&m->alerts, &m->loaded.model,
+		    j->alert_form.eve) == 0))
 		return 0;
 	release_means(m);
 	return -1;
@@ -271,7 +274,8 @@ set_members(struct judge *j)
 {
 	struct kdd_alert_form *f = &j->alert_form;
 
-	f->whole = j->form == KDD_JSON && j->columns == NULL;
+	f->chosen = j->columns != NULL;
+	f->whole = j->form == KDD_JSON && !f->chosen;
 	if (kdd_members_set(&f->members, &f->fields, j->columns) == -1)
 		no_memory();
 }
@@ -307,10 +311,24 @@ judge_set_header(struct judge *j, const struct kdd_header *h,
 	set_members(j);
 }
 
+/* The time of rows that tell none is that of their reading. */
+static void
+look_at_clock(struct judge *j)
+{
+	struct timespec t;
+
+	if (j->now_is_set || !j->alert_form.eve)
+		return;
+	clock_gettime(CLOCK_REALTIME_COARSE, &t);
+	kdd_moment_put(j->alert_form.now, (uint64_t)t.tv_sec,
+	    (uint32_t)t.tv_nsec / 1000);
+}
+
 static void
 write_verdict(struct judge *j, struct judge_model *m, uint32_t leaf,
     const struct kdd_row *row, uint64_t number, struct cli_out *out)
 {
+	look_at_clock(j);
 	if (j->json)
 		kdd_alert_add(&m->alerts, &j->alert_form, &out->buf, leaf,
 		    row, number);

@@ -37,7 +37,8 @@ struct judge {
 	struct judge_model *model;	/* owned */
 	size_t		 n;
 	bool		 all;		/* -a: every verdict is written */
-	bool		 json;		/* -f json */
+	bool		 json;		/* -f json, -f eve */
+	bool		 now_is_set;	/* --now */
 	const char	*columns;	/* --columns, or NULL; borrowed */
 	enum kdd_stream	 form;		/* of the verdicts: the rows' */
 	char		 delimiter;

@@ -29,12 +29,12 @@ struct job {
 	struct kdd_heading heading;	/* Zeek's # lines that were written */
 };
 
-const char cli_usage[] = "[-ahqV] [-e n] [-f csv|json] [-o file] [-s form] "
+const char cli_usage[] = "[-ahqV] [-e n] [-f csv|json|eve] [-o file] [-s form] "
     "[-T score]\n                    "
     "-m model [[-T score] -m model ...] [file ...]";
 const char cli_help[] =
     "  -a, --all             write every verdict, not only alerts\n"
-    "  -f, --format=FORM     csv: model,class,score, then the row; json\n"
+    "  -f, --format=FORM     csv: model,class,score, then the row; json; eve\n"
     "  -m, --model=FILE      a model: text, or compiled (.so); may come "
     "again\n"
     "  -o, --output=FILE     write there; the file appears when complete\n"
@@ -43,15 +43,16 @@ const char cli_help[] =
     "  -T, --threshold=S     alert from this score on, for the models "
     "after it\n"
     ROWS_HELP
-    "      --columns=LIST    json: show these columns of the row only\n"
+    "      --columns=LIST    json, eve: show these columns of the row only\n"
     "      --metrics=FILE    keep counts there, for Prometheus\n"
+    "      --now=TIME        eve: the time of rows that tell none\n"
     "      --stats=N         a line of statistics every N seconds\n"
     "      --strict          read every field, reject a row with a bad one\n"
     "  -h, --help\n"
     "  -V, --version\n";
 
 enum { OPT_STRICT = ROWS_OPTIONS_END, OPT_STATS, OPT_METRICS,
-	OPT_COLUMNS };
+	OPT_COLUMNS, OPT_NOW };
 
 static const struct option options[] = {
 	{ "all", no_argument, NULL, 'a' },
@@ -61,6 +62,7 @@ static const struct option options[] = {
 	{ "help", no_argument, NULL, 'h' },
 	{ "metrics", required_argument, NULL, OPT_METRICS },
 	{ "model", required_argument, NULL, 'm' },
+	{ "now", required_argument, NULL, OPT_NOW },
 	{ "output", required_argument, NULL, 'o' },
 	{ "quiet", no_argument, NULL, 'q' },
 	ROWS_FORM_OPTION,
@@ -70,6 +72,26 @@ static const struct option options[] = {
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 }
 };
+
+static void
+set_format(struct judge *j, const char *arg)
+{
+	j->alert_form.eve = strcmp(arg, "eve") == 0;
+	j->json = j->alert_form.eve || strcmp(arg, "json") == 0;
+	if (!j->json && strcmp(arg, "csv") != 0)
+		cli_bad_usage("-f %s: not csv, json or eve", arg);
+}
+
+static void
+set_now(struct judge *j, const char *arg)
+{
+	struct kdd_span text = { arg, strlen(arg) };
+
+	if (kdd_moment_read(j->alert_form.now, text) == -1)
+		cli_bad_usage("--now %s: neither seconds since the epoch nor "
+		    "a time as 2026-11-29T05:06:10Z", arg);
+	j->now_is_set = true;
+}
 
 static void
 parse_options(struct job *job, int argc, char *argv[])
@@ -83,11 +105,7 @@ parse_options(struct job *job, int argc, char *argv[])
 		switch (ch) {
 		case 'a': job->judge.all = true; break;
 		case 'f':
-			if (strcmp(optarg, "csv") != 0 &&
-			    strcmp(optarg, "json") != 0)
-				cli_bad_usage("-f %s: not csv or json",
-				    optarg);
-			job->judge.json = *optarg == 'j';
+			set_format(&job->judge, optarg);
 			break;
 		case 'm':
 			judge_add(&job->judge, optarg, threshold);
@@ -102,6 +120,7 @@ parse_options(struct job *job, int argc, char *argv[])
 			break;
 		case OPT_COLUMNS: job->judge.columns = optarg; break;
 		case OPT_METRICS: job->metrics_path = optarg; break;
+		case OPT_NOW: set_now(&job->judge, optarg); break;
 		case OPT_STATS:
 			job->stats = (unsigned)cli_u64("--stats", optarg, 1,
 			    86400);
@@ -114,7 +133,7 @@ parse_options(struct job *job, int argc, char *argv[])
 	if (job->judge.n == 0)
 		cli_bad_usage("no model: -m FILE says what to look for");
 	if (job->judge.columns != NULL && !job->judge.json)
-		cli_bad_usage("--columns has no effect without -f json");
+		cli_bad_usage("--columns has no effect without -f json or eve");
 	if (unused)
 		cli_bad_usage("-T after the last -m has no effect: it is for "
 		    "the models behind it");

@@ -200,3 +200,81 @@ for line in sys.stdin:
 ["src_bytes > 251.5"]'
 	run -0 get service <out
 }
+
+eve() {
+	kdd-classify -q -a -f eve --now 2026-11-29T05:06:10.25Z \
+	    -m "$BATS_FILE_TMPDIR/$1.kdt" "${@:2}"
+}
+
+@test "eve: an alert of Suricata's, and the verdict in kdd" {
+	row 5=400 >rows
+	run -0 eve dos rows
+	assert_output --regexp '^\{"timestamp":"2026-11-29T05:06:10.250000\+0000",'"\
+"'"event_type":"alert","alert":\{"action":"allowed","gid":9,'"\
+"'"signature_id":9[0-9]{6},"rev":1,"signature":"kdd-tools dos: dos",'"\
+"'"category":"Detection of a Denial of Service Attack","severity":2\},'"\
+"'"kdd":\{"model":"dos",.*"row":1\}\}$'
+	run get alert/gid < <(eve dos rows)
+	assert_output 9
+}
+
+@test "eve: the signature's number is that of model and class, on any row" {
+	sample 500 >rows
+	run get alert/signature_id < <(kdd-classify -q -f eve \
+	    -m "$BATS_FILE_TMPDIR/dos.kdt" rows)
+	want=$((9000000 + (0x$(printf 'dos\ndos' | sha256sum | cut -c1-6) >> 5)))
+	assert_equal "$(sort -u <<<"$output")" "$want"
+}
+
+@test "eve: addresses, ports, protocol, time and Community ID of a Zeek log" {
+	fields='#fields\tts\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto'
+	{
+		printf "#separator \\\\x09\n#unset_field\t-\n$fields\tx\twhat\n"
+		printf '%s\t4\tb\n' \
+		    $'1546301234.567891\t128.232.110.120\t34855\t66.35.250.204\t80\ttcp' \
+		    $'1546301234\t192.168.0.89\t8\t192.168.0.1\t0\ticmp' \
+		    $'-\tfe80::200:86ff:fe05:80da\t135\tfe80::260:97ff:fe07:69ea\t0\ticmp' \
+		    $'x"y\t1.2.3\t70000\t10.0.0.1\t-\tudp'
+	} >log
+	eve odd -s zeek log >got
+	run get timestamp <got
+	assert_output '"2019-01-01T00:07:14.567891+0000"
+"2019-01-01T00:07:14.000000+0000"
+"2026-11-29T05:06:10.250000+0000"
+"2026-11-29T05:06:10.250000+0000"'
+	run head -n 1 got
+	assert_output --partial ',"src_ip":"128.232.110.120","src_port":34855,'"\
+"'"dest_ip":"66.35.250.204","dest_port":80,"proto":"TCP",'"\
+"'"community_id":"1:LQU9qZlK+B5F3KDmev6m5PMibrg=",'
+	run sed -n 2p got
+	assert_output --partial '"icmp_type":8,"dest_ip":"192.168.0.1",'"\
+"'"icmp_code":0,"proto":"ICMP",'"\
+"'"community_id":"1:X0snYXpgwiv9TZtqg64sgzUn6Dk="'
+	run sed -n 3p got
+	assert_output --partial '"proto":"IPv6-ICMP",'"\
+"'"community_id":"1:dGHyGvjMfljg6Bppwm3bg0LO8TY="'
+	run sed -n 4p got
+	assert_output --partial '"event_type":"alert","dest_ip":"10.0.0.1",'"\
+"'"proto":"UDP","alert":'
+	get event_type <got
+}
+
+@test "eve: --columns adds fields, one that is not there is null" {
+	row 5=400 >rows
+	run get kdd/fields < <(eve dos --columns src_bytes,service,none rows)
+	assert_output '{"src_bytes": 400, "service": "http", "none": null}'
+	run get timestamp < <(kdd-classify -q -f eve --now 1700000000 \
+	    -m "$BATS_FILE_TMPDIR/dos.kdt" rows)
+	assert_output '"2023-11-14T22:13:20.000000+0000"'
+	run kdd-classify -f eve --now tomorrow -m x rows
+	assert_failure 2
+}
+
+@test "eve: without --now a row that tells no time has that of its reading" {
+	row 5=400 >rows
+	before=$(date -u +%Y-%m-%dT%H:%M:%S)
+	run get timestamp < <(kdd-classify -q -f eve \
+	    -m "$BATS_FILE_TMPDIR/dos.kdt" rows)
+	[[ $output > "\"$before" ]]
+	[[ $output < "\"$(date -u -d '+2 seconds' +%Y-%m-%dT%H:%M:%S)" ]]
+}
