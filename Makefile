@@ -27,8 +27,8 @@ MODULES	= error version span word decimal num rng pace buf token json \
 	  learn predict verdict heading fields members why community moment \
 	  eve alert emit_c emit_rules
 PROGRAMS = kdd-train kdd-compile kdd-classify kdd-score kdd-replay kdd-schema
-SHARED	= cli cli_in cli_out cli_signal rows load judge metrics costs choice \
-	  memory labelled schemas training
+SHARED	= cli cli_in cli_out cli_signal rows load tally judge metrics costs \
+	  choice memory labelled schemas training
 VERSION	= $(shell sed -n 's/.*KDD_VERSION "\(.*\)".*/\1/p' lib/version.h)
 
 LIB_OBJ	= $(patsubst %.c,$B/%.o,$(wildcard lib/*.c))

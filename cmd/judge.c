@@ -1,7 +1,6 @@
 #include "judge.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 #include <time.h>
 
 #include "cli.h"
+#include "num.h"
 
 void
 judge_add(struct judge *j, const char *path, double threshold)
@@ -26,67 +26,12 @@ no_memory(void)
 	cli_fail("%s", strerror(ENOMEM));
 }
 
-static void
-start_tally(struct judge_tally *t, uint32_t ncolumns)
-{
-	*t = (struct judge_tally){ 0 };
-	kdd_dict_init(&t->class);
-	t->asked = calloc(4 * (size_t)ncolumns + 1, sizeof(*t->asked));
-	if (t->asked == NULL)
-		no_memory();
-	t->missing = t->asked + ncolumns;
-	t->unreadable = t->missing + ncolumns;
-	t->unseen = t->unreadable + ncolumns;
-}
-
-/* The verdicts of a class, which need not be known yet. */
-static uint64_t *
-verdicts_of(struct judge_tally *t, const char *class)
-{
-	uint32_t n = t->class.n;
-	uint32_t i = kdd_dict_add(&t->class, class, strlen(class));
-
-	if (i == KDD_NONE)
-		no_memory();
-	if (i == n) {
-		t->verdicts = realloc(t->verdicts,
-		    (n + (size_t)1) * sizeof(*t->verdicts));
-		if (t->verdicts == NULL)
-			no_memory();
-		t->verdicts[i] = 0;
-	}
-	return &t->verdicts[i];
-}
-
-/* Move what the predictor counted into the tally. */
-static void
-count_model(struct judge_model *m)
-{
-	const struct kdd_model *own = &m->loaded.model;
-	struct kdd_predictor *p = &m->predictor;
-	size_t n = 4 * (size_t)own->schema.ncolumns;
-
-	kdd_predictor_count(p);
-	for (size_t i = 0; i < n; i++)
-		m->tally.asked[i] += p->asked[i];
-	for (uint32_t k = 0; k < own->classes.n; k++)
-		verdicts_of(&m->tally, own->classes.name[k]);
-	for (uint32_t i = 0; i < own->tree.n; i++) {
-		if (own->tree.node[i].test != KDD_LEAF)
-			continue;
-		*verdicts_of(&m->tally, own->classes.name[
-		    own->tree.node[i].label]) += p->hits[i];
-		if (m->verdicts.alert[i])
-			m->tally.alerts += p->hits[i];
-	}
-	kdd_predictor_clear(p);
-}
-
 void
 judge_count(struct judge *j)
 {
 	for (size_t i = 0; i < j->n; i++)
-		count_model(&j->model[i]);
+		tally_take(&j->model[i].tally, &j->model[i].predictor,
+		    j->model[i].verdicts.alert);
 }
 
 void
@@ -103,7 +48,7 @@ judge_load(struct judge *j)
 		    kdd_alerts_init(&m->alerts, &m->loaded.model,
 		    j->alert_form.eve) == -1))
 			no_memory();
-		start_tally(&m->tally, m->loaded.model.schema.ncolumns);
+		tally_init(&m->tally, m->loaded.model.schema.ncolumns);
 	}
 }
 
@@ -176,7 +121,7 @@ swap(struct judge *j, struct judge_model *m, struct judge_model *fresh)
 {
 	struct loaded old = m->loaded;
 
-	count_model(m);
+	tally_take(&m->tally, &m->predictor, m->verdicts.alert);
 	release_means(m);
 	m->loaded = fresh->loaded;
 	m->predictor = fresh->predictor;
@@ -311,6 +256,26 @@ judge_set_header(struct judge *j, const struct kdd_header *h,
 	set_members(j);
 }
 
+bool
+judge_is_sound(const struct judge *j, struct rows *rows,
+    const struct kdd_row *row)
+{
+	const struct kdd_schema *s = first_schema(j);
+	double v;
+
+	for (uint32_t i = 0; i < s->ncolumns; i++) {
+		struct kdd_span f = kdd_row_column(row, i);
+
+		if (s->column[i].kind != KDD_NUMBER || kdd_is_missing(f) ||
+		    kdd_num_parse(f.p, f.n, &v) == 0)
+			continue;
+		rows_reject_column(rows, row, i, s->column[i].name,
+		    "value", "is not a number");
+		return false;
+	}
+	return true;
+}
+
 /* The time of rows that tell none is that of their reading. */
 static void
 look_at_clock(struct judge *j)
@@ -352,43 +317,13 @@ judge_row(struct judge *j, const struct kdd_row *row, uint64_t number,
 	}
 }
 
-static void
-add_count(struct kdd_buf *b, uint64_t n, const char *what)
-{
-	if (n > 0)
-		kdd_buf_printf(b, " %" PRIu64 " %s,", n, what);
-}
-
-static void
-report_column(const struct judge_model *m, uint32_t i, bool quiet)
-{
-	const struct judge_tally *t = &m->tally;
-	struct kdd_buf b = KDD_BUF_INIT;
-	uint64_t bad = t->unreadable[i] + t->unseen[i];
-
-	if (quiet && (bad == 0 || bad + t->missing[i] < t->asked[i]))
-		return;
-	add_count(&b, t->missing[i], "missing");
-	add_count(&b, t->unreadable[i], "unreadable and judged as missing");
-	add_count(&b, t->unseen[i], "never seen in training");
-	if (b.n > 0)
-		cli_warn("model %s: column \"%s\": of %" PRIu64 " values "
-		    "asked for,%.*s", m->loaded.model.name,
-		    m->loaded.model.schema.column[i].name, t->asked[i],
-		    (int)b.n - 1, b.p);
-	kdd_buf_release(&b);
-}
-
 void
 judge_report(struct judge *j, bool quiet)
 {
 	judge_count(j);
-	for (size_t i = 0; i < j->n; i++) {
-		const struct judge_model *m = &j->model[i];
-
-		for (uint32_t c = 0; c < m->loaded.model.schema.ncolumns; c++)
-			report_column(m, c, quiet);
-	}
+	for (size_t i = 0; i < j->n; i++)
+		tally_report(&j->model[i].tally, &j->model[i].loaded.model,
+		    quiet);
 }
 
 void
@@ -398,9 +333,7 @@ judge_release(struct judge *j)
 		struct judge_model *m = &j->model[i];
 
 		release_means(m);
-		kdd_dict_release(&m->tally.class);
-		free(m->tally.asked);
-		free(m->tally.verdicts);
+		tally_release(&m->tally);
 		load_release(&m->loaded);
 	}
 	load_release(&j->first);

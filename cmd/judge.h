@@ -11,17 +11,8 @@
 #include "load.h"
 #include "predict.h"
 #include "rows.h"
+#include "tally.h"
 #include "verdict.h"
-
-/* What a model and those before it in its place have met since the start. */
-struct judge_tally {
-	/* [ncolumns], owned: values asked for, and of these... */
-	uint64_t	*asked, *missing, *unreadable, *unseen;
-	struct kdd_dict	 class;		/* the names of all classes */
-	uint64_t	*verdicts;	/* [class.n], owned: by class */
-	uint64_t	 alerts;	/* verdicts that -T lets through */
-	uint64_t	 written;	/* verdicts, as lines */
-};
 
 struct judge_model {
 	const char	*path;		/* borrowed */
@@ -30,7 +21,7 @@ struct judge_model {
 	struct kdd_predictor predictor;
 	struct kdd_verdicts verdicts;
 	struct kdd_alerts alerts;	/* if the output is JSON */
-	struct judge_tally tally;	/* see judge_count() */
+	struct tally	 tally;		/* see judge_count() */
 };
 
 struct judge {
@@ -63,6 +54,12 @@ void	judge_set_form(struct judge *j, enum kdd_stream form, char delimiter);
 void	judge_set_schema(struct judge *j, uint32_t extra);
 void	judge_set_header(struct judge *j, const struct kdd_header *h,
 	    const struct kdd_view *view);
+/*
+ * --strict: is every number of the row one, or missing?  If not, the row is
+ * rejected.
+ */
+bool	judge_is_sound(const struct judge *j, struct rows *rows,
+	    const struct kdd_row *row);
 /* Write what is to be written of a row, the number-th of all. */
 void	judge_row(struct judge *j, const struct kdd_row *row, uint64_t number,
 	    struct cli_out *out);

@@ -13,7 +13,6 @@
 #include "heading.h"
 #include "judge.h"
 #include "metrics.h"
-#include "num.h"
 #include "rows.h"
 
 struct job {
@@ -162,32 +161,12 @@ on_header(void *arg, const struct kdd_row *row, enum kdd_zeek_line line)
 	cli_out_flush_full(&job->out);
 }
 
-/* --strict: is every number of the row one, or missing? */
-static bool
-is_sound(struct job *job, const struct kdd_row *row)
-{
-	const struct kdd_schema *s = &job->judge.model[0].loaded.model.schema;
-	double v;
-
-	for (uint32_t i = 0; i < s->ncolumns; i++) {
-		struct kdd_span f = kdd_row_column(row, i);
-
-		if (s->column[i].kind != KDD_NUMBER || kdd_is_missing(f) ||
-		    kdd_num_parse(f.p, f.n, &v) == 0)
-			continue;
-		rows_reject_column(&job->rows, row, i, s->column[i].name,
-		    "value", "is not a number");
-		return false;
-	}
-	return true;
-}
-
 static void
 on_row(void *arg, const struct kdd_row *row)
 {
 	struct job *job = arg;
 
-	if (job->strict && !is_sound(job, row))
+	if (job->strict && !judge_is_sound(&job->judge, &job->rows, row))
 		return;
 	judge_row(&job->judge, row, job->rows.seen, &job->out);
 }
@@ -262,6 +241,24 @@ report_all(struct job *job)
 	kdd_buf_release(&b);
 }
 
+/* The rows, and what is written of them, are of the first model's schema. */
+static void
+start_rows(struct job *job)
+{
+	struct rows *r = &job->rows;
+
+	rows_of_model(r, &job->judge.model[0].loaded.model.schema, job->form);
+	r->source.one_header = true;
+	r->asked = on_asked;
+	r->on_row = on_row;
+	r->on_header = on_header;
+	r->idle = flush;
+	r->arg = job;
+	judge_set_form(&job->judge, r->source.form, r->source.form ==
+	    KDD_ZEEK ? '\t' : r->source.schema->delimiter);
+	judge_set_schema(&job->judge, r->source.extra);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -273,24 +270,13 @@ main(int argc, char *argv[])
 	parse_options(&job, argc, argv);
 	cli_catch_ask();
 	judge_load(&job.judge);
-	rows_of_model(&job.rows, &job.judge.model[0].loaded.model.schema,
-	    job.form);
-	job.rows.source.one_header = true;
-	judge_set_form(&job.judge, job.rows.source.form,
-	    job.rows.source.form == KDD_ZEEK ? '\t' :
-	    job.rows.source.schema->delimiter);
-	judge_set_schema(&job.judge, job.rows.source.extra);
+	start_rows(&job);
 	keep_apart(&job, argv + optind);
 	cli_out_open(&job.out, job.output);
 	cli_catch_stop();
 	metrics_start(&job.metrics, job.metrics_path, &job.rows, &job.judge);
 	cli_ask_every(job.stats > 0 ? job.stats :
 	    job.metrics_path != NULL ? METRICS_SECONDS : 0);
-	job.rows.asked = on_asked;
-	job.rows.on_row = on_row;
-	job.rows.on_header = on_header;
-	job.rows.idle = flush;
-	job.rows.arg = &job;
 	ok = rows_read(&job.rows, argv + optind);
 	ok = metrics_write(&job.metrics) && ok;
 	if (!ok && job.rows.seen == 0)

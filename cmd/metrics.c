@@ -127,7 +127,7 @@ add_verdicts(struct kdd_buf *b, const struct judge *j)
 	head(b, "kdd_verdicts_total",
 	    "Verdicts by model and class, written or not.", true);
 	for (size_t i = 0; i < j->n; i++) {
-		const struct judge_tally *t = &j->model[i].tally;
+		const struct tally *t = &j->model[i].tally;
 
 		for (uint32_t k = 0; k < t->class.n; k++) {
 			kdd_buf_puts(b, "kdd_verdicts_total");
@@ -211,15 +211,15 @@ add_all(struct kdd_buf *b, struct metrics *m)
 	add_verdicts(b, j);
 	add_values(b, j, "kdd_values_asked_total",
 	    "Values that paths asked for, by column.",
-	    offsetof(struct judge_tally, asked));
+	    offsetof(struct tally, asked));
 	add_values(b, j, "kdd_values_missing_total",
-	    "Of these, missing ones.", offsetof(struct judge_tally, missing));
+	    "Of these, missing ones.", offsetof(struct tally, missing));
 	add_values(b, j, "kdd_values_unreadable_total",
 	    "Of these, no numbers, judged as missing.",
-	    offsetof(struct judge_tally, unreadable));
+	    offsetof(struct tally, unreadable));
 	add_values(b, j, "kdd_values_unseen_total",
 	    "Of these, categories that training never met.",
-	    offsetof(struct judge_tally, unseen));
+	    offsetof(struct tally, unseen));
 	add_models(b, j);
 	head(b, "kdd_start_time_seconds", "When the program started.", false);
 	kdd_buf_printf(b, "kdd_start_time_seconds %.3f\n", m->start);
