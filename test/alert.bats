@@ -4,6 +4,7 @@
 load helper
 
 setup_file() {
+	command -v python3 >/dev/null || skip "python3 is not installed"
 	load helper
 	cd "$BATS_FILE_TMPDIR" || return
 	toy_model >dos.kdt
@@ -17,7 +18,6 @@ json() {
 
 # get PATH: of the object on each line of stdin, by Python
 get() {
-	command -v python3 >/dev/null || skip "no python3"
 	python3 -c '
 import json, sys
 def unique(pairs):

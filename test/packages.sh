@@ -29,6 +29,7 @@ packages()
 	test  bats-support test -e /usr/lib/bats/bats-support/load.bash
 	test  bats-assert  test -e /usr/lib/bats/bats-assert/load.bash
 	test  mandoc       command -v mandoc
+	test  python3      command -v python3
 	test  locales      test -e /usr/share/i18n/locales/tr_TR
 	lint  clang        command -v clang
 	lint  shellcheck   command -v shellcheck
