@@ -60,7 +60,7 @@ make_leaf(struct kdd_alerts *a, uint32_t leaf)
 	a->leaf[leaf].from = b->n;
 	kdd_buf_char(b, a->eve ? ',' : '{');
 	if (a->eve) {
-		kdd_eve_alert(b, m, class);
+		kdd_eve_alert(b, m, m->tree.node[leaf].label);
 		kdd_buf_char(b, ',');
 	}
 	kdd_buf_puts(b, "\"kdd\":{\"model\":");

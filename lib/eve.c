@@ -196,14 +196,17 @@ signature_id(const char *model, const char *class)
 }
 
 void
-kdd_eve_alert(struct kdd_buf *b, const struct kdd_model *m, const char *class)
+kdd_eve_alert(struct kdd_buf *b, const struct kdd_model *m, uint32_t label)
 {
-	const char *category = "Misc Attack";
+	const char *class = m->classes.name[label];
+	bool quiet = m->classes.quiet[label];
+	const char *category = quiet ? "Not Suspicious Traffic" :
+	    "Misc Attack";
 	struct kdd_buf name = KDD_BUF_INIT;
-	int severity = 2;
+	int severity = quiet ? 3 : 2;
 
 	for (size_t i = 0; i < sizeof(categories) / sizeof(*categories); i++)
-		if (strcmp(class, categories[i].class) == 0) {
+		if (!quiet && strcmp(class, categories[i].class) == 0) {
 			category = categories[i].category;
 			severity = categories[i].severity;
 		}

@@ -24,11 +24,12 @@
 char	*kdd_eve_put(char *to, const struct kdd_fields *f,
 	    const struct kdd_row *row, const char now[KDD_MOMENT_SIZE]);
 /*
- * Append "alert":{...} of a class.  signature_id is 9000000 and the first 19
- * bits of the SHA-256 of model, line feed, class; category and severity are
- * those that Suricata's classification.config has for such an attack.
+ * Append "alert":{...} of the class of that number.  signature_id is 9000000
+ * and the first 19 bits of the SHA-256 of model, line feed, class; category
+ * and severity are those that Suricata's classification.config has for such
+ * an attack, or for what is none.
  */
 void	kdd_eve_alert(struct kdd_buf *b, const struct kdd_model *m,
-	    const char *class);
+	    uint32_t label);
 
 #endif

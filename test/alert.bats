@@ -216,6 +216,9 @@ eve() {
 "'"kdd":\{"model":"dos",.*"row":1\}\}$'
 	run get alert/gid < <(eve dos rows)
 	assert_output 9
+	row 5=100 >rows
+	run get alert/category < <(eve dos rows)
+	assert_output '"Not Suspicious Traffic"'
 }
 
 @test "eve: the signature's number is that of model and class, on any row" {
