@@ -24,11 +24,12 @@ struct kdd_step {
 static uint32_t
 words_of(const struct kdd_tree *t, const struct kdd_node *nd)
 {
-	const uint32_t *set = t->value + nd->set;
+	const uint32_t *set;
 	uint32_t words;
 
 	if (nd->test != KDD_IN || nd->nset == 0)
 		return 0;
+	set = t->value + nd->set;	/* a tree without sets has no value[] */
 	words = (set[nd->nset - 1] - set[0]) / 64 + 1;
 	return words <= nd->nset ? words : 0;
 }
@@ -38,7 +39,7 @@ set_step(struct kdd_predictor *p, uint32_t i, uint32_t *used)
 {
 	const struct kdd_tree *t = &p->model->tree;
 	const struct kdd_node *nd = &t->node[i];
-	const uint32_t *set = t->value + nd->set;
+	const uint32_t *set;
 	struct kdd_step *s = &p->step[i];
 	uint32_t words = words_of(t, nd);
 
@@ -47,6 +48,7 @@ set_step(struct kdd_predictor *p, uint32_t i, uint32_t *used)
 	    .missing_left = nd->missing_left };
 	if (words == 0)
 		return;
+	set = t->value + nd->set;
 	s->set = *used;
 	s->from = set[0];
 	s->span = set[nd->nset - 1] - set[0] + 1;
