@@ -15,7 +15,7 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Ilib -Icmd $(WARN) $(CFLAGS) \
 LIBS	= -lcsv -lmd -lyajl -ldl -lm
 
 # The library's modules from low to high: one includes only those before it.
-MODULES	= error version span word decimal num rng pace buf token json \
+MODULES	= error version span word decimal num rng pace latency buf token json \
 	  unescape arena dict schema statement names names_read guess \
 	  classmap classes scan quoted row carry reader jsonrow \
 	  header headline discover keys zeek source radix codes words plain \
@@ -28,7 +28,7 @@ MODULES	= error version span word decimal num rng pace buf token json \
 	  eve alert emit_c emit_rules
 PROGRAMS = kdd-train kdd-compile kdd-classify kdd-score kdd-replay kdd-schema
 SHARED	= cli cli_in cli_out cli_signal rows load tally judge metrics costs \
-	  choice memory labelled schemas training
+	  stamps choice memory labelled schemas training
 VERSION	= $(shell sed -n 's/.*KDD_VERSION "\(.*\)".*/\1/p' lib/version.h)
 
 LIB_OBJ	= $(patsubst %.c,$B/%.o,$(wildcard lib/*.c))

@@ -6,14 +6,18 @@
  */
 #include <getopt.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli.h"
+#include "latency.h"
+#include "names.h"
 #include "pace.h"
 
 #define PIECE_SIZE	(1024 * 1024)	/* a longer line goes out in pieces */
 #define LOOK_AROUND	50000000u	/* ns between looks at cli_stop() */
+#define STAMP		256		/* --stamp */
 
 struct job {
 	struct kdd_pace	 pace;		/* starts with the first byte */
@@ -21,12 +25,13 @@ struct job {
 	uint64_t	 last;		/* when the last of them was sent, ns */
 	bool		 broken;	/* a line is out but for its end */
 	bool		 quiet, progress;
+	char		 delimiter;	/* before the stamp; NUL: no stamps */
 	struct cli_input in;
 	struct cli_out	 out;		/* holds only what has not all come */
 };
 
-const char cli_usage[] = "[-hqV] [-b rows -i ms | -r rate] [-d sec] "
-    "[-n rows] [file ...]";
+const char cli_usage[] = "[-hqV] [-b rows -i ms | -r rate] [-d sec]\n"
+    "                  [-n rows] [--stamp[=delim]] [file ...]";
 const char cli_help[] =
     "  -b, --batch=ROWS      send ROWS rows at a time, with -i\n"
     "  -d, --duration=SEC    stop after SEC seconds\n"
@@ -34,6 +39,8 @@ const char cli_help[] =
     "  -n, --rows=ROWS       stop after ROWS rows\n"
     "  -q, --quiet           no summary on stderr\n"
     "  -r, --rate=RATE       rows a second, 0.1 to 10000000\n"
+    "      --stamp[=D]       append the time, ns since the epoch, behind a "
+    "comma or D\n"
     "  -h, --help\n"
     "  -V, --version\n";
 
@@ -45,6 +52,7 @@ static const struct option options[] = {
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "rate", required_argument, NULL, 'r' },
 	{ "rows", required_argument, NULL, 'n' },
+	{ "stamp", optional_argument, NULL, STAMP },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 }
 };
@@ -120,6 +128,40 @@ skip_lines(const char *p, const char *end, uint64_t *n)
 	return p;
 }
 
+/* End a line in out.buf, unless it is empty: the time, before its CR. */
+static void
+add_stamp(struct job *job, const char *stamp)
+{
+	struct kdd_buf *b = &job->out.buf;
+	bool cr = b->n > 0 && b->p[b->n - 1] == '\r';
+
+	b->n -= cr;
+	if (b->n > 0 ? b->p[b->n - 1] != '\n' : job->broken)
+		kdd_buf_puts(b, stamp);
+	if (cr)
+		kdd_buf_char(b, '\r');
+}
+
+/* To out.buf: bytes of lines, each with its stamp if that is asked for. */
+static void
+add_lines(struct job *job, const char *p, const char *end)
+{
+	char stamp[24];
+	const char *nl;
+
+	if (job->delimiter != '\0')
+		snprintf(stamp, sizeof(stamp), "%c%" PRIu64, job->delimiter,
+		    kdd_latency_now());
+	while (job->delimiter != '\0' &&
+	    (nl = memchr(p, '\n', (size_t)(end - p))) != NULL) {
+		kdd_buf_add(&job->out.buf, p, (size_t)(nl - p));
+		add_stamp(job, stamp);
+		kdd_buf_char(&job->out.buf, '\n');
+		p = nl + 1;
+	}
+	kdd_buf_add(&job->out.buf, p, (size_t)(end - p));
+}
+
 /*
  * Everything that is due goes out in one write.  The beginning of a line
  * waits for its end, so that a signal leaves no part of a row behind.
@@ -137,7 +179,7 @@ on_bytes(void *arg, const char *p, size_t n)
 		stop = skip_lines(p, end, &rows);
 		if (rows == 0)
 			stop = end;
-		kdd_buf_add(&job->out.buf, p, (size_t)(stop - p));
+		add_lines(job, p, stop);
 		p = stop;
 		if (rows > 0 || job->out.buf.n >= PIECE_SIZE)
 			send_rows(job, rows);
@@ -152,13 +194,14 @@ on_bytes(void *arg, const char *p, size_t n)
 static void
 on_end(void *arg)
 {
+	static const char end[] = "\n";
 	struct job *job = arg;
 
 	if (job->in.failed)
 		job->out.buf.n = 0;
 	if ((job->out.buf.n == 0 && !job->broken) || wait_due(job) == 0)
 		return;
-	kdd_buf_char(&job->out.buf, '\n');
+	add_lines(job, end, end + 1);
 	send_rows(job, 1);
 	job->in.enough = job->rows == job->max_rows;
 }
@@ -168,6 +211,15 @@ static void
 on_idle(void *arg)
 {
 	show_progress(arg);
+}
+
+static void
+set_delimiter(struct job *job, const char *arg)
+{
+	job->delimiter = ',';
+	if (arg != NULL && kdd_delimiter_parse(arg, &job->delimiter) == -1)
+		cli_bad_usage("--stamp=%s: cannot stand between fields",
+		    arg);
 }
 
 static void
@@ -188,6 +240,7 @@ parse_options(struct job *job, int argc, char *argv[])
 			break;
 		case 'q': job->quiet = true; break;
 		case 'r': rate = cli_num("-r", optarg, 0.1, 1e7); break;
+		case STAMP: set_delimiter(job, optarg); break;
 		default: cli_common(ch);
 		}
 	if ((batch > 0) != (interval > 0))

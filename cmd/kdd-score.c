@@ -14,6 +14,9 @@
 #include "costs.h"
 #include "load.h"
 #include "rows.h"
+#include "stamps.h"
+
+#define LATENCY ROWS_OPTIONS_END	/* --latency */
 
 enum { MODEL, CLASS, SCORE, NLEAD };	/* the fields before the row's */
 
@@ -29,14 +32,16 @@ struct job {
 	const char	*output;
 	const char	*cost_name;
 	struct kdd_cost	 cost;
-	bool		 quiet;
+	bool		 latency, quiet;
 	int		 form;		/* -s, or -1: the model's */
 	uint64_t	 dropped;	/* rows that the model is not about */
 	struct rows	 rows;
 };
 
 const char cli_usage[] = "[-hqV] [-C cost] [-e n] [-f table|json|tsv]\n"
-    "                 [-o file] [-s form] -m model ... [file ...]";
+    "                 [-o file] [-s form] -m model ... [file ...]\n"
+    "       kdd-score --latency [-q] [-f table|json|tsv] [-o file] "
+    "[file ...]";
 const char cli_help[] =
     "  -C, --cost=MATRIX     kdd99, or a file with a cost matrix\n"
     "  -f, --format=FORMAT   table (default), json or tsv\n"
@@ -46,6 +51,8 @@ const char cli_help[] =
     "  -q, --quiet           no summary on stderr\n"
     ROWS_FORM_HELP
     ROWS_HELP
+    "      --latency         judge the times of kdd-replay --stamp, not "
+    "verdicts\n"
     "  -h, --help\n"
     "  -V, --version\n";
 
@@ -54,6 +61,7 @@ static const struct option options[] = {
 	ROWS_OPTIONS,
 	{ "format", required_argument, NULL, 'f' },
 	{ "help", no_argument, NULL, 'h' },
+	{ "latency", no_argument, NULL, LATENCY },
 	{ "model", required_argument, NULL, 'm' },
 	{ "output", required_argument, NULL, 'o' },
 	{ "quiet", no_argument, NULL, 'q' },
@@ -103,11 +111,15 @@ parse_options(struct job *job, int argc, char *argv[])
 		case 'o': job->output = optarg; break;
 		case 'q': job->quiet = true; break;
 		case 's': job->form = (int)rows_form(optarg); break;
+		case LATENCY: job->latency = true; break;
 		default:
 			if (!rows_option(&job->rows, ch))
 				cli_common(ch);
 		}
-	if (job->nmodels == 0)
+	if (job->latency && job->nmodels > 0)
+		cli_bad_usage("--latency judges times and no verdicts: not "
+		    "with -m");
+	if (job->nmodels == 0 && !job->latency)
 		cli_bad_usage("no model: -m FILE says whose verdicts these "
 		    "are");
 	if (strcmp(job->format, "table") != 0 &&
@@ -243,6 +255,9 @@ main(int argc, char *argv[])
 	if (job.cost_name != NULL)
 		costs_load(&job.cost, job.cost_name);
 	cli_catch_stop();
+	if (job.latency)
+		cli_exit(stamps_judge(job.format, job.output, job.quiet,
+		    argv + optind));
 	rows_of_model(&job.rows, &job.model[0].loaded.model.schema, job.form);
 	job.rows.source.labelled = true;
 	job.rows.source.lead = NLEAD;

@@ -4,6 +4,7 @@
     classify.py duckdb file               run such a query
     classify.py sklearn model file        the tree in scikit-learn, in chunks
     classify.py measure runs ways title   run, compare and time; see below
+    classify.py latency file              medians of kdd-score --latency
     classify.py goals                     what was measured against the goals
 
 All of them write what kdd-classify writes of a file: verdict, then the row,
@@ -308,6 +309,28 @@ def measure(runs, path, title):
     return status
 
 
+def latency(path):
+    """Lines of the rate, then what kdd-score -f tsv writes, of each run."""
+    found = {}
+    with open(path, encoding="utf-8") as f:
+        for line in f:
+            rate, _, name, _, _, ns = line.split("\t")
+            found.setdefault(int(rate), {}).setdefault(name, []).append(
+                float(ns))
+    names = ("min", "median", "p90", "p99", "p999", "max")
+    print("\nkdd-replay --stamp | kdd-classify -a | kdd-score --latency, us: "
+          "medians of the runs")
+    print(f"{'':28}{'rows':>8}" + "".join(f"{n:>9}" for n in names))
+    with open("medians", "a", encoding="utf-8") as medians:
+        for rate, by in found.items():
+            rows = statistics.median(by["latency_rows"])
+            us = [statistics.median(by[f"latency_{n}_ns"]) / 1e3
+                  for n in names]
+            print(f"{rate:>13,} rows a second{'':2}{rows:8.0f}" +
+                  "".join(f"{v:9.1f}" for v in us))
+            print(f"latency {rate}", us[1], us[3], sep="\t", file=medians)
+
+
 def goals():
     with open("medians", encoding="utf-8") as f:
         found = {line.split("\t")[0]: [float(x) for x in
@@ -336,10 +359,15 @@ def goals():
              lambda a: a[3] / a[0] / 1e6, limit, False)
     goal("one row, start to end, ms", ("one row",),
          lambda a: a[0] * 1e3, 5, True)
+    for rate in (1000, 10000):
+        goal(f"latency at {rate:,} rows/s, median, us", (f"latency {rate}",),
+             lambda a: a[0], 30, True)
+        goal(f"latency at {rate:,} rows/s, 99 %, us", (f"latency {rate}",),
+             lambda a: a[1], 150, True)
     goal("memory, MiB", ("kdd-classify",), lambda a: a[4] / 1024, 16, True)
 
 
 if __name__ == "__main__":
     verbs = {f.__name__: f for f in (awk, mlr, sql, duckdb, sklearn,
-                                    measure, goals)}
+                                    measure, latency, goals)}
     sys.exit(verbs[sys.argv[1]](*sys.argv[2:]))

@@ -18,7 +18,8 @@
 # KDD_BENCH_VENV	a virtual environment of Python with pandas,
 #		scikit-learn and DuckDB; made there (by default in
 #		$KDD_BUILD/bench-venv) if it has none
-# KDD_BENCH_SETS	what to measure (peers pipes output forms trees)
+# KDD_BENCH_SETS	what to measure (peers pipes output forms trees
+#		latency)
 # KDD_BENCH_COPIES	of KDD Cup 99, 10 % (4)
 # KDD_BENCH_CPU	the core (the last one)
 #
@@ -31,7 +32,7 @@ runs=${1:-11}
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=common.sh
 . "$here/common.sh"
-sets=${KDD_BENCH_SETS:-peers pipes output forms trees}
+sets=${KDD_BENCH_SETS:-peers pipes output forms trees latency}
 copies=${KDD_BENCH_COPIES:-4}
 classify=$build/kdd-classify
 dos=$top/models/dos.kdt
@@ -209,6 +210,22 @@ trees()
 	measure "UNSW-NB15, 8 copies, 44 columns: leaves"
 }
 
+# Row in to verdict out, each rate once a run and at most 5 s.
+latency()
+{
+	kdd || return 0
+	for i in $(seq "$runs"); do
+		say "latency: run $i of $runs"
+		for rate in 1000 10000; do
+			"$build/kdd-replay" -q -r $rate -d 5 --stamp kdd.data |
+			    "$classify" -q -a -e 1 -m "$dos" |
+			    "$build/kdd-score" -q --latency -f tsv |
+			    sed "s/^/$rate\t/" >>delays
+		done
+	done
+	"$python" "$here/classify.py" latency delays
+}
+
 sklearn='' duckdb=''
 find_python
 cd "$work"
@@ -236,5 +253,6 @@ END
 ! wanted output || output
 ! wanted forms || forms
 ! wanted trees || trees
+! wanted latency || latency
 "$python" "$here/classify.py" goals
 exit "$wrong"
