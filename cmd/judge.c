@@ -233,13 +233,28 @@ first_schema(const struct judge *j)
 	    &j->model[0].loaded.model.schema;
 }
 
+struct kdd_schema *
+judge_schema(struct judge *j, enum kdd_stream form)
+{
+	struct kdd_schema *s = &j->model[0].loaded.model.schema;
+
+	if (!j->json || form != KDD_JSON)
+		return s;
+	if (kdd_schema_copy(&j->wide, s) == -1 || kdd_fields_seek(&j->wide,
+	    j->columns, j->alert_form.eve) == -1)
+		no_memory();
+	return &j->wide;
+}
+
 void
 judge_set_schema(struct judge *j, uint32_t extra)
 {
+	bool by_key = j->form == KDD_JSON;
+
 	if (!j->json)
 		return;
 	if (kdd_fields_set_schema(&j->alert_form.fields,
-	    first_schema(j), j->form == KDD_JSON, extra) == -1)
+	    by_key ? &j->wide : first_schema(j), by_key, extra) == -1)
 		no_memory();
 	set_members(j);
 }
@@ -337,6 +352,7 @@ judge_release(struct judge *j)
 		load_release(&m->loaded);
 	}
 	load_release(&j->first);
+	kdd_schema_release(&j->wide);
 	kdd_members_release(&j->alert_form.members);
 	kdd_fields_release(&j->alert_form.fields);
 	free(j->model);

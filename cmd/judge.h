@@ -39,12 +39,18 @@ struct judge {
 					   that were changed, refused */
 	struct loaded	 first;		/* whose schema is in use, if another
 					   model has taken its place */
+	struct kdd_schema wide;		/* it, and keys that are shown only */
 };
 
 /* One more model, to be loaded; what it alerts of reaches the threshold. */
 void	judge_add(struct judge *j, const char *path, double threshold);
 /* Load and verify them all, or exit 1 saying what is wrong. */
 void	judge_load(struct judge *j);
+/*
+ * The columns to look for in rows of that form: those of the first model, and
+ * of JSON those that are to be shown.
+ */
+struct kdd_schema *judge_schema(struct judge *j, enum kdd_stream form);
 /* Verdicts look like the rows: set form and delimiter, first of all. */
 void	judge_set_form(struct judge *j, enum kdd_stream form, char delimiter);
 /*

@@ -248,6 +248,7 @@ start_rows(struct job *job)
 	struct rows *r = &job->rows;
 
 	rows_of_model(r, &job->judge.model[0].loaded.model.schema, job->form);
+	r->source.schema = judge_schema(&job->judge, r->source.form);
 	r->source.one_header = true;
 	r->asked = on_asked;
 	r->on_row = on_row;

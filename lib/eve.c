@@ -32,15 +32,6 @@ put_number(char *to, uint32_t v)
 	return to + sizeof(s) - i;
 }
 
-/* The row's field that has a role; empty if none has. */
-static struct kdd_span
-get(const struct kdd_fields *f, const struct kdd_row *row, enum kdd_role role)
-{
-	if (f->role[role] == KDD_NO_FIELD)
-		return (struct kdd_span){ "", 0 };
-	return kdd_fields_get(f, row, f->role[role]);
-}
-
 /* Returns the bytes of an address, or 0 if the text is none. */
 static uint32_t
 read_address(uint8_t to[16], struct kdd_span s)
@@ -129,21 +120,21 @@ char *
 kdd_eve_put(char *to, const struct kdd_fields *f, const struct kdd_row *row,
     const char now[KDD_MOMENT_SIZE])
 {
-	struct kdd_span src = get(f, row, KDD_SRC_IP);
-	struct kdd_span dest = get(f, row, KDD_DEST_IP);
+	struct kdd_span src = kdd_fields_role(f, row, KDD_SRC_IP);
+	struct kdd_span dest = kdd_fields_role(f, row, KDD_DEST_IP);
 	struct kdd_flow flow = { .bytes = 0 };
 	uint32_t sport, dport, other = read_address(flow.dest, dest);
 	const struct proto *proto;
 	bool has_sport, has_dport, is_icmp;
 
 	flow.bytes = read_address(flow.src, src);
-	proto = find_proto(get(f, row, KDD_PROTO),
+	proto = find_proto(kdd_fields_role(f, row, KDD_PROTO),
 	    (flow.bytes > 0 ? flow.bytes : other) == 16);
 	is_icmp = proto != NULL &&
 	    (proto->number == KDD_ICMP || proto->number == KDD_ICMP6);
-	has_sport = read_number(get(f, row, KDD_SRC_PORT), 65535, &sport);
-	has_dport = read_number(get(f, row, KDD_DEST_PORT), 65535, &dport);
-	to = put_timestamp(to, get(f, row, KDD_TIMESTAMP), now);
+	has_sport = read_number(kdd_fields_role(f, row, KDD_SRC_PORT), 65535, &sport);
+	has_dport = read_number(kdd_fields_role(f, row, KDD_DEST_PORT), 65535, &dport);
+	to = put_timestamp(to, kdd_fields_role(f, row, KDD_TIMESTAMP), now);
 	if (flow.bytes > 0)
 		to = put_text(to, ",\"src_ip\":\"", src);
 	to = put_port(to, is_icmp ? ",\"icmp_type\":" : ",\"src_port\":",

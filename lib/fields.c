@@ -17,6 +17,19 @@ start(struct kdd_fields *f, const struct kdd_schema *s, uint32_t n)
 	return f->field == NULL ? -1 : 0;
 }
 
+/* Put field i behind those that have the role. */
+static void
+add_role(struct kdd_fields *f, uint32_t i, enum kdd_role role)
+{
+	uint32_t *last = &f->role[role];
+
+	if (role == KDD_NO_ROLE)
+		return;
+	while (*last != KDD_NO_FIELD)
+		last = &f->field[*last].next;
+	*last = i;
+}
+
 /* Field i is column c of the schema. */
 static void
 set_column(struct kdd_fields *f, uint32_t i, const struct kdd_schema *s,
@@ -25,9 +38,8 @@ set_column(struct kdd_fields *f, uint32_t i, const struct kdd_schema *s,
 	const struct kdd_column *col = &s->column[c];
 
 	f->field[i] = (struct kdd_field){ col->name, strlen(col->name),
-	    col->kind };
-	if (f->role[col->role] == KDD_NO_FIELD)
-		f->role[col->role] = i;
+	    col->kind, KDD_NO_FIELD };
+	add_role(f, i, col->role);
 }
 
 /* Roles that the schema does not give, by the names of the fields. */
@@ -40,11 +52,73 @@ guess_roles(struct kdd_fields *f)
 	for (uint32_t i = 0; i < f->n; i++) {
 		enum kdd_role role = kdd_guess_name(f->field[i].name).role;
 
-		if (given[role] == KDD_NO_FIELD &&
-		    f->role[role] == KDD_NO_FIELD)
-			f->role[role] = i;
+		if (given[role] == KDD_NO_FIELD)
+			add_role(f, i, role);
 	}
-	f->role[KDD_NO_ROLE] = KDD_NO_FIELD;
+}
+
+/* Does the schema give the role to a column? */
+static bool
+has_role(const struct kdd_schema *s, enum kdd_role role)
+{
+	for (uint32_t c = 0; c < s->ncolumns; c++)
+		if (s->column[c].role == role)
+			return true;
+	return false;
+}
+
+static bool
+has_key(const struct kdd_schema *s, const char *key)
+{
+	for (uint32_t c = 0; c < s->ncolumns; c++)
+		if (strcmp(kdd_schema_from(s, c), key) == 0)
+			return true;
+	return kdd_schema_find(s, key) != KDD_NO_COLUMN;
+}
+
+static int
+seek(struct kdd_schema *s, const char *key)
+{
+	if (*key == '\0' || s->ncolumns == KDD_COLUMNS_MAX || has_key(s, key))
+		return 0;
+	return kdd_schema_add(s, key, KDD_IGNORED);
+}
+
+static int
+seek_list(struct kdd_schema *s, const char *list)
+{
+	char *keys = strdup(list), *rest = keys;
+	int rc = keys == NULL ? -1 : 0;
+
+	while (rc == 0 && rest != NULL)
+		rc = seek(s, strsep(&rest, ","));
+	free(keys);
+	return rc;
+}
+
+static int
+seek_roles(struct kdd_schema *s)
+{
+	static const char *const keys[] = {
+		"ts", "id.orig_h", "id.orig_p", "id.resp_h", "id.resp_p",
+		"proto", "timestamp", "src_ip", "src_port", "dest_ip",
+		"dest_port", "@timestamp", "source.ip", "source.port",
+		"destination.ip", "destination.port", "network.transport"
+	};
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		if (!has_role(s, kdd_guess_name(keys[i]).role) &&
+		    seek(s, keys[i]) == -1)
+			return -1;
+	return 0;
+}
+
+int
+kdd_fields_seek(struct kdd_schema *s, const char *list, bool roles)
+{
+	if (list != NULL && seek_list(s, list) == -1)
+		return -1;
+	return roles ? seek_roles(s) : 0;
 }
 
 int
@@ -76,7 +150,8 @@ copy_names(struct kdd_fields *f, const struct kdd_header *h)
 		uint32_t n = h->names.length[h->id[i]];
 
 		memcpy(to, kdd_header_name(h, i), n + (size_t)1);
-		f->field[i] = (struct kdd_field){ to, n, KDD_IGNORED };
+		f->field[i] = (struct kdd_field){ to, n, KDD_IGNORED,
+		    KDD_NO_FIELD };
 		to += n + 1;
 	}
 	return 0;

@@ -4,8 +4,8 @@
  * Of rows without names they are the schema's columns in order; of rows under
  * a header, its names in order, where a column of the schema has the schema's
  * name for it; of JSON, the schema's columns, since only their keys are
- * looked for.  Where the schema gives a role to no column, the first field
- * whose name says so (guess.h) has it.
+ * looked for: kdd_fields_seek() adds further ones.  Where the schema gives a
+ * role to no column, the fields whose names say so (guess.h) have it.
  */
 #ifndef KDD_FIELDS_H
 #define KDD_FIELDS_H
@@ -19,6 +19,7 @@ struct kdd_field {
 	const char	*name;	/* borrowed from the schema, or owned */
 	size_t		 length;
 	enum kdd_kind	 kind;	/* ignored, if it is no column's */
+	uint32_t	 next;	/* of the same role, or KDD_NO_FIELD */
 };
 
 struct kdd_fields {
@@ -27,10 +28,18 @@ struct kdd_fields {
 	uint32_t	 extra;		/* further ones without a name */
 	bool		 by_key;	/* field i is a row's column i */
 	char		 label_suffix;	/* of the schema */
-	uint32_t	 role[KDD_NROLES];	/* the field that has it, or
-						   KDD_NO_FIELD */
+	uint32_t	 role[KDD_NROLES];	/* the first field that has it,
+						   or KDD_NO_FIELD */
 	char		*names;		/* owned */
 };
+
+/*
+ * Add to the schema of JSON rows, as ignored columns, the keys in list (with
+ * commas between; NULL: none) and, if roles are wanted that no column has,
+ * those that Zeek, Suricata and the Elastic Common Schema have for them.
+ * Returns 0, or -1 when out of memory.
+ */
+int	kdd_fields_seek(struct kdd_schema *s, const char *list, bool roles);
 
 /*
  * Both replace what was there; set f to { 0 } before the first.  They return
@@ -62,6 +71,19 @@ kdd_fields_get(const struct kdd_fields *f, const struct kdd_row *r,
 	if (v != NULL && s.n > 0 && s.n == v->unset.n &&
 	    memcmp(s.p, v->unset.p, s.n) == 0)
 		s.n = 0;
+	return s;
+}
+
+/* The first field of a role that the row has; empty if there is none. */
+static inline struct kdd_span
+kdd_fields_role(const struct kdd_fields *f, const struct kdd_row *r,
+    enum kdd_role role)
+{
+	struct kdd_span s = { "", 0 };
+
+	for (uint32_t i = f->role[role]; i != KDD_NO_FIELD && s.n == 0;
+	    i = f->field[i].next)
+		s = kdd_fields_get(f, r, i);
 	return s;
 }
 

@@ -32,6 +32,7 @@ struct kdd_jsonrow {
 	bool		 wanted;	/* the field that is being written */
 
 	struct kdd_buf	 text;
+	struct kdd_buf	 taken;		/* uint32_t: for the view */
 	uint32_t	*end, *field;	/* [room]: of the fields; by column */
 	uint32_t	 room, nfields;
 	struct kdd_view	 view;
@@ -92,24 +93,21 @@ grow(struct kdd_jsonrow *j, uint32_t c)
  * yajl hands out a string where it lies in the line, unless it has escapes:
  * then a copy, in which it joins halves of surrogate pairs that do not
  * belong together (and its releases differ in how).  So find what it has
- * just read, and undo the escapes ourselves.
+ * just read, and undo the escapes ourselves.  Returns where it lies.
  */
-static void
+static const char *
 add_string(struct kdd_jsonrow *j, struct kdd_buf *b, const char *p, size_t n)
 {
-	const char *end, *s;
+	const char *end;
 
 	if ((uintptr_t)p - (uintptr_t)j->line < j->n) {
 		kdd_buf_add(b, p, n);
-		return;
+		return p;
 	}
-	end = p = j->line + yajl_get_bytes_consumed(j->yajl) - 1;
-	do {
-		p = memrchr(j->line, '"', (size_t)(p - j->line));
-		for (s = p; s[-1] == '\\'; s--)
-			;
-	} while ((p - s) % 2 == 1);
-	kdd_unescape(b, p + 1, (size_t)(end - p - 1));
+	end = j->line + yajl_get_bytes_consumed(j->yajl) - 1;
+	p = kdd_unescape_start(j->line, end);
+	kdd_unescape(b, p, (size_t)(end - p));
+	return p;
 }
 
 /* A field for the last key, if it is asked for and has none yet. */
@@ -204,13 +202,20 @@ on_string(void *arg, const unsigned char *p, size_t n)
 static int
 on_member(void *arg, const unsigned char *p, size_t n)
 {
+	static const char taken[] = KDD_JSONROW_TAKEN;
 	struct kdd_jsonrow *j = arg;
+	uint32_t at;
 
 	if (j->arrays > 0)
 		return 1;
 	j->path.n = j->prefix[j->objects - 1];
-	add_string(j, &j->path, (const char *)p, n);
-	return !j->path.failed;
+	at = (uint32_t)(add_string(j, &j->path, (const char *)p, n) -
+	    j->line);
+	if (j->objects == 1 && !j->path.failed &&
+	    j->path.n == sizeof(taken) - 1 &&
+	    memcmp(j->path.p, taken, sizeof(taken) - 1) == 0)
+		kdd_buf_add(&j->taken, &at, sizeof(at));
+	return !j->path.failed && !j->taken.failed;
 }
 
 static int
@@ -304,8 +309,8 @@ start_line(struct kdd_jsonrow *j, const struct kdd_row *row)
 	j->n = row->length;
 	j->close = 0;
 	j->objects = j->arrays = 0;
-	j->path.n = j->text.n = j->nfields = 0;
-	j->path.failed = j->text.failed = false;
+	j->path.n = j->text.n = j->taken.n = j->nfields = 0;
+	j->path.failed = j->text.failed = j->taken.failed = false;
 	for (uint32_t i = 0; i < j->room; i++)
 		j->field[i] = KDD_NO_FIELD;
 }
@@ -370,14 +375,17 @@ kdd_jsonrow_parse(struct kdd_jsonrow *j, struct kdd_row *row,
 	start_line(j, row);
 	*what = judge(j, run(j), &at);
 	kdd_arena_reset(&j->memory);
-	if (j->text.failed || j->path.failed ||
+	if (j->text.failed || j->path.failed || j->taken.failed ||
 	    (*ncolumns > j->room && grow(j, *ncolumns - 1) == -1))
 		return -1;
 	if (*what != NULL) {
 		row->column = at + 1;
 		return 1;
 	}
-	j->view = (struct kdd_view){ j->field, *ncolumns, { "", 0 }, 0 };
+	j->view = (struct kdd_view){ .field = j->field,
+	    .ncolumns = *ncolumns, .unset = { "", 0 },
+	    .taken = (const uint32_t *)(const void *)j->taken.p,
+	    .ntaken = (uint32_t)(j->taken.n / sizeof(uint32_t)) };
 	row->text = j->text.n > 0 ? j->text.p : "";
 	row->start = 0;
 	row->end = j->end;
@@ -393,6 +401,7 @@ kdd_jsonrow_free(struct kdd_jsonrow *j)
 	if (j == NULL)
 		return;
 	kdd_buf_release(&j->path);
+	kdd_buf_release(&j->taken);
 	kdd_buf_release(&j->text);
 	free(j->end);
 	free(j->field);

@@ -27,6 +27,13 @@
 
 #define KDD_JSONROW_DEPTH 1000	/* open objects and arrays, at most */
 #define KDD_JSONROW_PATH 1024	/* bytes of a key that is asked for */
+/*
+ * The key of the member that a verdict is.  The view of a row tells where the
+ * row has keys of its own that read the same, however they are written, so
+ * that a verdict put before them is not overruled by who takes the last of
+ * equal keys.
+ */
+#define KDD_JSONROW_TAKEN "kdd"
 
 /*
  * The column whose value a key's is, or KDD_NO_FIELD: it is not asked for.

@@ -39,6 +39,10 @@ struct kdd_view {
 	uint64_t	 edition;	/* changes when what is above does:
 					   equal lines of equal editions hold
 					   the same */
+	const uint32_t	*taken;		/* [ntaken], of a JSON row: where in
+					   bytes its keys named as that of a
+					   verdict start (see jsonrow.h) */
+	uint32_t	 ntaken;
 };
 
 struct kdd_row {

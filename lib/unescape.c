@@ -59,3 +59,16 @@ kdd_unescape(struct kdd_buf *b, const char *p, size_t n)
 	}
 	kdd_buf_add(b, p, (size_t)(end - p));
 }
+
+const char *
+kdd_unescape_start(const char *text, const char *end)
+{
+	const char *s;
+
+	do {
+		end = memrchr(text, '"', (size_t)(end - text));
+		for (s = end; s > text && s[-1] == '\\'; s--)
+			;
+	} while ((end - s) % 2 == 1);
+	return end + 1;
+}

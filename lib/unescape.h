@@ -16,5 +16,7 @@
  * escapes must be valid; who calls this has a parser that looked.
  */
 void	kdd_unescape(struct kdd_buf *b, const char *p, size_t n);
+/* Where the text of a string of text starts whose closing quote is at end. */
+const char *kdd_unescape_start(const char *text, const char *end);
 
 #endif

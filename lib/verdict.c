@@ -125,9 +125,17 @@ skip_blanks(const struct kdd_row *row, uint32_t i)
 	return i;
 }
 
+/* Keys that are taken get a '_' in front. */
 static void
 add_line(struct kdd_buf *b, const struct kdd_row *row, uint32_t from)
 {
+	const struct kdd_view *v = row->view;
+
+	for (uint32_t i = 0; v != NULL && i < v->ntaken; i++) {
+		kdd_buf_add(b, row->bytes + from, v->taken[i] - from);
+		kdd_buf_char(b, '_');
+		from = v->taken[i];
+	}
 	kdd_buf_add(b, row->bytes + from, row->whole - from);
 	if (row->bytes[row->whole - 1] != '\n')
 		kdd_buf_char(b, '\n');

@@ -6,6 +6,7 @@
  * quoted where the form of the rows needs it; the row's bytes stand unchanged,
  * its own line end too.  Of a JSON object the verdict is made the first member:
  * {"kdd":{"model":"dos","class":"dos","score":1.000000},
+ * and members of its own that are called so are called "_kdd".
  */
 #ifndef KDD_VERDICT_H
 #define KDD_VERDICT_H

@@ -140,6 +140,25 @@ null'
 	assert_line --index 1 --regexp '"row":2\} \}$'
 }
 
+@test "json: a JSON row's own kdd cannot overrule the verdict" {
+	printf '%s\n' '{"kdd":{"class":"no"},"x":4,"kdd":1,"what":"b"}' \
+	    '{"x":4, "\u006bdd" :{"kdd":2},"what":"b","\\kdd":3}' >rows
+	for way in "-f json" "-f csv"; do
+		kdd-classify -q $way -m "$BATS_FILE_TMPDIR/odd.kdt" \
+		    -s json rows >got
+		run sed 's/^{"kdd":{[^}]*"class":"yes"[^}]*},/V /' got
+		assert_line --index 0 \
+		    'V "_kdd":{"class":"no"},"x":4,"_kdd":1,"what":"b"}'
+		assert_line --index 1 \
+		    'V "x":4, "_\u006bdd" :{"kdd":2},"what":"b","\\kdd":3}'
+	done
+	echo '{"x":4,"what":"b"}' | json odd -s json | json odd -s json >got
+	run -0 get kdd/class <got
+	assert_output '"yes"'
+	run -0 get _kdd/class <got
+	assert_output '"yes"'
+}
+
 @test "json: --columns chooses and orders" {
 	row 5=400 >rows
 	run -0 json dos --columns service,src_bytes,none rows
@@ -148,6 +167,10 @@ null'
 	echo '{"x":4,"what":"b"}' >rows
 	run -0 json odd -s json --columns what rows
 	assert_output --regexp '"row":1\},"what":"b"\}$'
+	echo '{"x":4,"what":"b","d":{"k":"\u00e9"},"n":5}' >rows
+	run -0 json odd -s json --columns n,d.k,what,none rows
+	assert_output --partial \
+	    '"row":1},"n":"5","d.k":"é","what":"b","none":null}'
 	run kdd-classify --columns x -m "$BATS_FILE_TMPDIR/dos.kdt" rows
 	assert_failure 2
 	assert_output --partial "--columns has no effect without -f json"
@@ -260,6 +283,29 @@ eve() {
 	assert_output --partial '"event_type":"alert","dest_ip":"10.0.0.1",'"\
 "'"proto":"UDP","alert":'
 	get event_type <got
+}
+
+@test "eve: of JSON rows, by the keys of Zeek, Suricata and ECS" {
+	printf '%s\n' '{"x":4,"what":"b","ts":1546301234.567891,
+	    "id.orig_h":"128.232.110.120","id.orig_p":34855,
+	    "id.resp_h":"66.35.250.204","id.resp_p":80,"proto":"tcp"}' \
+	    '{"timestamp":"2019-01-01T00:07:14.567891+0000","src_port":34855,
+	    "src_ip":"128.232.110.120","dest_ip":"66.35.250.204",
+	    "dest_port":80,"proto":"TCP","x":4,"what":"b"}' \
+	    '{"@timestamp":"2019-01-01T00:07:14.567891Z","x":4,"what":"b",
+	    "source":{"ip":"128.232.110.120","port":34855},
+	    "destination":{"ip":"66.35.250.204","port":80},
+	    "network":{"transport":"tcp"}}' |
+	    sed -e ':a' -e '/}$/!{N;s/\n[\t ]*//;ba' -e '}' >rows
+	eve odd -s json rows >got
+	run sed 's/"alert":.*//' got
+	want='{"timestamp":"2019-01-01T00:07:14.567891+0000",'"\
+"'"event_type":"alert","src_ip":"128.232.110.120",'"\
+"'"src_port":34855,"dest_ip":"66.35.250.204","dest_port":80,'"\
+"'"proto":"TCP","community_id":"1:LQU9qZlK+B5F3KDmev6m5PMibrg=",'
+	assert_output "$want
+$want
+$want"
 }
 
 @test "eve: --columns adds fields, one that is not there is null" {

@@ -1042,7 +1042,7 @@ deep() {
 	assert_line --index 0 '{"kdd":{"model":"t","class":"bad","score":1.000000},"x":9,"c":"b","y":5,"s":"\"}{"}'
 	assert_line --index 1 '{"kdd":{"model":"t","class":"bad","score":1.000000}}'
 	assert_line --index 2 --regexp '^\{"kdd":\{"model":"t","class":"bad","score":1\.000000\} *\}$'
-	assert_line --index 3 '{"kdd":{"model":"t","class":"bad","score":1.000000},"kdd":{"model":"o","class":"c"},"x":9,"c":"b","y":5}'
+	assert_line --index 3 '{"kdd":{"model":"t","class":"bad","score":1.000000},"_kdd":{"model":"o","class":"c"},"x":9,"c":"b","y":5}'
 	# it is read again as JSON, by ourselves and by whoever is there
 	run kdd-classify -qa -m "$json" out
 	assert_success
