@@ -30,6 +30,7 @@ packages()
 	test  bats-assert  test -e /usr/lib/bats/bats-assert/load.bash
 	test  mandoc       command -v mandoc
 	test  python3      command -v python3
+	test  parallel     parallel --version
 	test  locales      test -e /usr/share/i18n/locales/tr_TR
 	lint  clang        command -v clang
 	lint  shellcheck   command -v shellcheck

@@ -1,0 +1,78 @@
+#!/usr/bin/env bats
+# examples/parallel: by GNU parallel the same bytes as by one process
+
+load helper
+
+setup_file() {
+	parallel --version 2>/dev/null | grep -q '^GNU parallel' ||
+	    skip "GNU parallel is not installed"
+	load helper
+	cd "$BATS_FILE_TMPDIR" || return
+	sample 3000 >rows
+	kdd-train -qo dos.kdt -t dos rows
+	{
+		echo 'src_bytes,service,label'
+		cut -d, -f5,3,42 rows | awk -F, '{
+		    sub(/\.$/, "", $3); print $2 "," $1 "," $3 }'
+	} >flows.csv
+	kdd-train -q -s header --name flows -o flows.kdt flows.csv
+	{
+		printf '#separator \\x09\n#path\tconn\n#fields\tsrc_bytes\tservice'
+		printf '\tlabel\n#types\tcount\tstring\tstring\n'
+		tail -n +2 flows.csv | tr , '\t'
+		printf '#close\t2026-01-01-00-00-00\n'
+	} >conn.log
+	awk -F, 'NR > 1 { printf "{\"src_bytes\":%s,\"service\":\"%s\"}\n",
+	    $1, $2 }' flows.csv >flows.json
+}
+
+setup() {
+	cd "$BATS_FILE_TMPDIR" || return
+}
+
+# same FORM FILE OPTION...: pieces of 20 kB, of a file and of a pipe
+same() {
+	kdd-classify -s "$1" "${@:3}" "$2" >want
+	sh "$root/examples/parallel/classify.sh" -B 20k "$@" >got || return
+	cmp want got || return
+	sh "$root/examples/parallel/classify.sh" -B 20k "$1" - "${@:3}" \
+	    <"$2" >got || return
+	cmp want got
+}
+
+@test "parallel: plain rows, alerts and all verdicts" {
+	same plain rows -q -m dos.kdt
+	same plain rows -qa -m dos.kdt
+}
+
+@test "parallel: the line of the documentation" {
+	parallel --pipe --block 16M -k kdd-classify -q -m dos.kdt <rows >got
+	kdd-classify -q -m dos.kdt rows | cmp - got
+}
+
+@test "parallel: a header comes once" {
+	same header flows.csv -qa -m flows.kdt
+	[ "$(grep -c '^model,' got)" -eq 1 ]
+}
+
+@test "parallel: Zeek's lines come once" {
+	same zeek conn.log -qa -m flows.kdt
+	[ "$(grep -c '^#' got)" -eq 5 ]
+}
+
+@test "parallel: JSON" {
+	same json flows.json -qa -m flows.kdt
+}
+
+@test "parallel: the status is the worst" {
+	{ cat rows; echo bad; } >some
+	run -3 sh "$root/examples/parallel/classify.sh" -B 20k plain some \
+	    -q -m dos.kdt --rejects 'rejects.{#}'
+	run cat rejects.*
+	assert_output --partial $'\tfields\t'
+	run -1 sh "$root/examples/parallel/classify.sh" -B 20k plain rows \
+	    -q -m none.kdt
+	run -1 sh "$root/examples/parallel/classify.sh" plain none -q -m dos.kdt
+	run -2 sh "$root/examples/parallel/classify.sh" -B 20k plain rows -q
+	run -2 sh "$root/examples/parallel/classify.sh" odd rows -m dos.kdt
+}
