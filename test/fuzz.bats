@@ -32,3 +32,7 @@ replay() {
 @test "fuzz: a model that is read is sound, is written and read back" {
 	replay model
 }
+
+@test "fuzz: no row forges a line, a member or a verdict" {
+	replay alert
+}

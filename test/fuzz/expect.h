@@ -161,13 +161,26 @@ expect_count(struct expected *x, struct want *w)
 			w->column += x->field[w->field + i].n + 1;
 }
 
+static inline bool
+is_packed(const char *p, size_t n)
+{
+	return (n >= 2 && memcmp(p, "\x1f\x8b", 2) == 0) ||
+	    (n >= 6 && memcmp(p, "\xfd\x37\x7a\x58\x5a\0", 6) == 0) ||
+	    (n >= 4 && memcmp(p, "\x28\xb5\x2f\xfd", 4) == 0) ||
+	    (n >= 10 && memcmp(p, "BZh", 3) == 0 && p[3] > '0' &&
+	    p[3] <= '9' && memcmp(p + 4, "1AY&SY", 6) == 0);
+}
+
 static inline void
 expect_first_line(struct want *w)
 {
 	const char *p = w->p;
 	size_t n = w->length < KDD_LINE_MAX ? w->length : KDD_LINE_MAX;
 
-	if ((n >= 2 && (memcmp(p, "\xff\xfe", 2) == 0 ||
+	if (is_packed(p, n)) {
+		w->form = KDD_FORM_PACKED;
+		w->column = 1;
+	} else if ((n >= 2 && (memcmp(p, "\xff\xfe", 2) == 0 ||
 	    memcmp(p, "\xfe\xff", 2) == 0)) ||
 	    (n >= 3 && p[0] == 0 && p[1] != 0 && p[2] == 0) ||
 	    (n >= 3 && p[0] != 0 && p[1] == 0 && p[2] != 0)) {

@@ -12,7 +12,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 lib=$here/../../lib
 runs=${1:-100000}
 [ $# -eq 0 ] || shift
-[ $# -gt 0 ] || set -- read source names model
+[ $# -gt 0 ] || set -- read source names model alert
 sanitize=${FUZZ_SANITIZE-address,undefined}
 passed=0 failed=0
 tmp=$(mktemp -d)
