@@ -132,8 +132,10 @@ kdd_eve_put(char *to, const struct kdd_fields *f, const struct kdd_row *row,
 	    (flow.bytes > 0 ? flow.bytes : other) == 16);
 	is_icmp = proto != NULL &&
 	    (proto->number == KDD_ICMP || proto->number == KDD_ICMP6);
-	has_sport = read_number(kdd_fields_role(f, row, KDD_SRC_PORT), 65535, &sport);
-	has_dport = read_number(kdd_fields_role(f, row, KDD_DEST_PORT), 65535, &dport);
+	has_sport = read_number(kdd_fields_role(f, row, KDD_SRC_PORT), 65535,
+	    &sport);
+	has_dport = read_number(kdd_fields_role(f, row, KDD_DEST_PORT), 65535,
+	    &dport);
 	to = put_timestamp(to, kdd_fields_role(f, row, KDD_TIMESTAMP), now);
 	if (flow.bytes > 0)
 		to = put_text(to, ",\"src_ip\":\"", src);

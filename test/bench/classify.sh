@@ -179,6 +179,8 @@ forms()
 		    zeek-conn-012.log
 		way zeek "Zeek TSV" zeek.data \
 		    "exec $classify -q -m zeek.kdt zeek.data"
+		way eve "Zeek TSV, -a -f eve, addresses" zeek.data \
+		    "exec $classify -q -a -f eve -m zeek.kdt zeek.data"
 		way json "Zeek JSON" json.data \
 		    "exec $classify -q -m zeek.kdt -s json json.data"
 	fi
