@@ -15,15 +15,15 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Ilib -Icmd $(WARN) $(CFLAGS) \
 LIBS	= -lcsv -lmd -lyajl -ldl -lm
 
 # The library's modules from low to high: one includes only those before it.
-MODULES	= error version span word decimal num rng pace latency buf token json \
-	  unescape arena dict schema statement names names_read guess \
-	  classmap classes scan quoted row carry reader jsonrow \
+MODULES	= error near packed version span word decimal num rng pace latency buf \
+	  token json unescape arena dict schema statement names names_read \
+	  guess classmap classes scan quoted row carry reader jsonrow \
 	  header headline discover keys zeek source radix codes words plain \
 	  numbers memo column table lookup intake recent tree \
-	  score roc cost gain impurity hist sorted split cut subset candidate \
-	  decide fold audit grow prune weights train held validate alphas \
-	  novel model loader \
-	  load_schema load_tree model_read so describe report report_json \
+	  score score_json roc cost gain impurity hist sorted split cut subset \
+	  candidate decide fold audit grow prune weights train held validate \
+	  alphas novel model loader load_schema load_tree model_read so \
+	  describe report report_json \
 	  learn predict verdict heading fields members why community moment \
 	  eve alert emit_c emit_rules
 PROGRAMS = kdd-train kdd-compile kdd-classify kdd-score kdd-replay kdd-schema

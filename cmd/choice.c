@@ -56,17 +56,27 @@ choice_apply(struct choice *c, struct kdd_schema *s, uint32_t from)
 	}
 }
 
+uint32_t
+choice_find(const char *option, const char *name, const struct kdd_schema *s)
+{
+	uint32_t column = kdd_schema_find(s, name);
+	struct kdd_near near;
+
+	if (column != KDD_NO_COLUMN)
+		return column;
+	kdd_near_init(&near, name);
+	kdd_schema_near(s, &near);
+	cli_bad_usage("%s %s: no such column%s", option, name, near.hint);
+}
+
 static void
 check_names(const char *option, const struct kdd_dict *names,
     const struct kdd_schema *s)
 {
 	for (uint32_t i = 0; i < names->n; i++) {
 		const char *name = kdd_dict_key(names, i);
-		uint32_t column = kdd_schema_find(s, name);
 
-		if (column == KDD_NO_COLUMN)
-			cli_bad_usage("%s %s: no such column", option, name);
-		if (column == s->label)
+		if (choice_find(option, name, s) == s->label)
 			cli_bad_usage("%s %s: that is the label", option,
 			    name);
 	}
@@ -80,9 +90,7 @@ choice_check(const struct choice *c, const struct kdd_schema *s)
 
 	check_names("--columns", &c->columns, s);
 	check_names("--exclude", &c->exclude, s);
-	if (c->group != NULL && c->group_column == KDD_NO_COLUMN)
-		cli_bad_usage("--group %s: no such column", c->group);
-	if (c->group != NULL && c->group_column == s->label)
+	if (c->group != NULL && choice_find("--group", c->group, s) == s->label)
 		cli_bad_usage("--group %s: that is the label", c->group);
 	for (uint32_t i = 0; i < s->ncolumns; i++)
 		any |= kdd_kind_is_feature(s->column[i].kind);

@@ -26,6 +26,9 @@ bool	choice_leaves_out(const struct choice *c, const char *name);
 void	choice_apply(struct choice *c, struct kdd_schema *s, uint32_t from);
 /* All columns are known: exit 2 if a name is none, or no feature is left. */
 void	choice_check(const struct choice *c, const struct kdd_schema *s);
+/* The column of that name; exits 2 if there is none, as option was given. */
+uint32_t choice_find(const char *option, const char *name,
+	    const struct kdd_schema *s);
 void	choice_release(struct choice *c);
 
 #endif

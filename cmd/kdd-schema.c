@@ -173,15 +173,19 @@ static void
 decide(struct job *job)
 {
 	struct kdd_schema *s = &job->schema;
+	const char *word;
 
 	grow(job);
 	if (s->form == KDD_JSON)
 		sort_keys(job);
 	if (job->label != NULL && s->label == KDD_NO_COLUMN)
 		cli_fail("no row has a \"%s\", which -l names", job->label);
-	if (s->ncolumns == 1 && s->form != KDD_JSON)
-		cli_warn("a single column: if its values look like rows, -d "
-		    "names what stands between their fields");
+	if (s->ncolumns == 1 && s->form != KDD_JSON) {
+		word = kdd_delimiter_guess(s->column->name);
+		cli_warn("a single column: if its values look like rows, -d%s"
+		    "%s names what stands between their fields", word != NULL ?
+		    " " : "", word != NULL ? word : "");
+	}
 	for (uint32_t c = 0; c < s->ncolumns; c++)
 		if (s->column[c].kind == KDD_UNDECIDED)
 			s->column[c].kind = job->seen[c].words == 0 ?
@@ -232,9 +236,9 @@ write_schema(struct job *job)
 	struct cli_out out;
 
 	cli_out_open(&out, NULL);
-	kdd_buf_printf(&out.buf, "| From %" PRIu64 " rows.  Edit the kinds: "
-	    "continuous, symbolic, ignore, label; see kdd-schema(5).\n",
-	    job->taken);
+	kdd_buf_printf(&out.buf, "| From %" PRIu64 " row%s.  Edit the "
+	    "kinds: continuous, symbolic, ignore, label; see kdd-schema(5).\n",
+	    job->taken, job->taken == 1 ? "" : "s");
 	if (job->schema.label == KDD_NO_COLUMN)
 		kdd_buf_puts(&out.buf, "| No column is the label yet; "
 		    "kdd-train needs one.\n");
@@ -247,8 +251,8 @@ report_rejected(const struct job *job)
 {
 	struct kdd_buf b = KDD_BUF_INIT;
 
-	kdd_buf_printf(&b, "%s: %" PRIu64 " rows: ", cli_name(),
-	    job->rows.seen);
+	kdd_buf_printf(&b, "%s: %" PRIu64 " row%s: ", cli_name(),
+	    job->rows.seen, job->rows.seen == 1 ? "" : "s");
 	rows_summary(&job->rows, &b);
 	kdd_buf_char(&b, '\n');
 	cli_show(&b);

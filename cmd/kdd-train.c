@@ -35,26 +35,34 @@ const char cli_usage[] = "[-hqV] [-c map] [-e n] [-k folds] [-l label] "
     "[-n normal]\n                 [-o model] [-r rest:target] [-S seed] "
     "[-s schema] [-t class]\n                 [file ...]";
 const char cli_help[] =
-    "  -c, --class-map=MAP   lines of label and class; none: labels are "
-    "classes\n"
-    "  -k, --folds=K         cross-validate with K folds\n"
+    "Rows and columns:\n"
     "  -l, --label=COLUMN    the label's column\n"
-    "  -n, --normal=LABEL    the other side of -t; rows that are neither "
-    "are dropped\n"
-    "  -o, --output=FILE     the model; the default is stdout\n"
-    "  -q, --quiet           no tables on stderr\n"
-    "  -r, --ratio=R:T       thin the larger side to R rest rows for T "
-    "target rows\n"
-    "  -S, --seed=N          of folds and samples; the default is 1\n"
     "  -s, --schema=S        kdd99 (default); header, zeek or json: the "
     "rows name\n"
     "                        the columns; else a file, see kdd-schema\n"
+    ROWS_HELP
+    TRAINING_COLUMNS_HELP
+    "\nClasses:\n"
+    "  -c, --class-map=MAP   lines of label and class; none: labels are "
+    "classes\n"
+    "  -n, --normal=LABEL    the other side of -t; rows that are neither "
+    "are dropped\n"
+    "  -r, --ratio=R:T       thin the larger side to R rest rows for T "
+    "target rows\n"
     "  -t, --target=CLASS    this class (or label) against all else\n"
+    TRAINING_CLASSES_HELP
+    "\nTree:\n"
+    TRAINING_TREE_HELP
+    "\nValidation:\n"
+    "  -k, --folds=K         cross-validate with K folds\n"
+    "  -S, --seed=N          of folds and samples; the default is 1\n"
+    TRAINING_FOLDS_HELP
+    "\nOutput:\n"
+    "  -o, --output=FILE     the model; the default is stdout\n"
+    "  -q, --quiet           no tables on stderr\n"
     "      --name=NAME       the model's; default: the -t class, or "
     "classes\n"
     "      --report=FILE     the report, as JSON\n"
-    TRAINING_HELP
-    ROWS_HELP
     "  -h, --help\n"
     "  -V, --version\n";
 
@@ -213,20 +221,6 @@ show_text(void *arg, struct kdd_buf *text)
 	cli_show(text);
 }
 
-static void
-report_rows(struct job *job)
-{
-	struct kdd_buf b = KDD_BUF_INIT;
-
-	kdd_buf_printf(&b, "%s: %" PRIu64 " rows: %" PRIu64 " used, %" PRIu32
-	    " distinct, %" PRIu64 " dropped, ", cli_name(), job->in.rows.seen,
-	    job->learn.table.total, job->learn.table.nrows, job->in.dropped);
-	rows_summary(&job->in.rows, &b);
-	kdd_buf_char(&b, '\n');
-	cli_show(&b);
-	kdd_buf_release(&b);
-}
-
 /* All rows into the table, which is then complete. */
 static void
 read_rows(struct job *job, char *files[])
@@ -242,11 +236,15 @@ read_rows(struct job *job, char *files[])
 	if (!rows_read(&job->in.rows, files))
 		cli_fail("no model was made: not all rows could be read");
 	labelled_finish(&job->in);
+	job->learn.report.seen = job->in.rows.seen;
+	job->learn.report.dropped = job->in.dropped;
+	job->learn.report.rejects = job->in.rows.reason;
 	schemas_finish(&job->schema, table, job->in.intake, job->in.held);
 	if (!job->quiet && job->in.rows.source.discover)
-		schemas_report(&job->schema, table, &job->training.choice);
+		schemas_report(&job->schema, table, &job->training.choice,
+		    job->label);
 	if (!job->quiet || job->in.rows.rejected > 0)
-		report_rows(job);
+		labelled_report(&job->in);
 }
 
 static void

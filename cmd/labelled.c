@@ -46,6 +46,8 @@ take_label(struct labelled *in, const struct kdd_row *row)
 		in->dropped++;
 		return false;
 	default:
+		if (in->unknown++ == 0)
+			strcpy(in->first_unknown, in->label);
 		reject_field(in, row, at, "label",
 		    "is not in the class map (-c none: labels are classes)");
 		return false;
@@ -209,6 +211,35 @@ labelled_finish(struct labelled *in)
 	}
 	kdd_recent_free(in->recent);
 	in->recent = NULL;
+}
+
+static void
+warn_of_labels(const struct labelled *in)
+{
+	char shown[KDD_SHOW_MAX];
+
+	cli_warn("%" PRIu64 " row%s a label that is not in the class map (the "
+	    "first: %s): -c none learns labels as they are, -c FILE gives a "
+	    "map", in->unknown, in->unknown == 1 ? " has" : "s have",
+	    kdd_error_show(shown, sizeof(shown), in->first_unknown,
+	    strlen(in->first_unknown)));
+}
+
+void
+labelled_report(const struct labelled *in)
+{
+	struct kdd_buf b = KDD_BUF_INIT;
+
+	kdd_buf_printf(&b, "%s: %" PRIu64 " row%s: %" PRIu64 " used, %" PRIu32
+	    " distinct, %" PRIu64 " dropped, ", cli_name(), in->rows.seen,
+	    in->rows.seen == 1 ? "" : "s", in->table->total,
+	    in->table->nrows, in->dropped);
+	rows_summary(&in->rows, &b);
+	kdd_buf_char(&b, '\n');
+	cli_show(&b);
+	kdd_buf_release(&b);
+	if (in->unknown > 0)
+		warn_of_labels(in);
 }
 
 void

@@ -30,6 +30,8 @@ struct labelled {
 						   taken?  For keys of JSON */
 	uint32_t	 nheld;
 	uint64_t	 dropped;
+	uint64_t	 unknown;	/* rejected: no class has their label */
+	char		 first_unknown[KDD_LABEL_MAX + 1];
 	uint32_t	 next_look;	/* distinct rows at which memory is
 					   looked after again */
 	char		 label[KDD_LABEL_MAX + 1];	/* of the row, */
@@ -47,6 +49,8 @@ void	labelled_start(struct labelled *in, struct kdd_table *t,
 void	labelled_on_row(void *arg, const struct kdd_row *row);
 /* All rows have come: take in the columns that only rejected ones had. */
 void	labelled_finish(struct labelled *in);
+/* Say what became of all rows, and of labels that are in no class. */
+void	labelled_report(const struct labelled *in);
 void	labelled_release(struct labelled *in);
 
 #endif

@@ -120,8 +120,9 @@ rows_reject(struct rows *r, const struct kdd_row *row, const char *word,
 	if (r->rejects != NULL)
 		keep_reject(r, row, word, what);
 	if (r->rejected == r->max_errors) {
-		cli_warn("gave up after %llu rejected rows (--max-errors)",
-		    (unsigned long long)r->rejected);
+		cli_warn("gave up after %llu rejected row%s (--max-errors)",
+		    (unsigned long long)r->rejected,
+		    r->rejected == 1 ? "" : "s");
 		r->gave_up = true;
 	}
 }
@@ -162,6 +163,31 @@ rows_reject_column(struct rows *r, const struct kdd_row *row, uint32_t c,
 }
 
 static bool
+starts(const struct kdd_row *row, const char *with)
+{
+	size_t n = strlen(with);
+
+	return row->length >= n && memcmp(row->bytes, with, n) == 0;
+}
+
+/* What else the first line of a file may be that is no row. */
+static const char *
+hint(const struct rows *r, const struct kdd_row *row)
+{
+	const struct kdd_header *h = kdd_source_header(r->reader);
+
+	if (!row->first || r->source.form != KDD_PLAIN || r->source.discover)
+		return "";
+	if (starts(row, "{"))
+		return "; if this is JSON, try -s json";
+	if (starts(row, "#separator"))
+		return "; this is a log of Zeek: try -s zeek";
+	return row->form == KDD_FORM_FIELDS && h->n > 1 &&
+	    kdd_header_is_words(h) ?
+	    "; if the line names the columns, try -s header" : "";
+}
+
+static bool
 on_rows(void *arg, const struct kdd_row *row, size_t n)
 {
 	struct rows *r = arg;
@@ -176,7 +202,8 @@ on_rows(void *arg, const struct kdd_row *row, size_t n)
 			kdd_row_explain(&row[i], kdd_source_layout(r->reader),
 			    what, sizeof(what));
 			rows_reject(r, &row[i], kdd_form_name(row[i].form),
-			    row[i].column, "%s", what);
+			    row[i].column, "%s%s", what,
+			    hint(r, &row[i]));
 		} else {
 			r->on_row(r->arg, &row[i]);
 		}
@@ -268,8 +295,9 @@ drop_rest(struct rows *r)
 	uint64_t n = r->reader != NULL ? kdd_source_drop(r->reader) : 0;
 
 	if (n > 0 && !r->gave_up && !cli_pipe_is_closed())
-		cli_warn("%s: %llu bytes of a line whose end had not come "
-		    "were not read", r->input.name, (unsigned long long)n);
+		cli_warn("%s: %llu byte%s of a line whose end had not come "
+		    "%s not read", r->input.name, (unsigned long long)n,
+		    n == 1 ? "" : "s", n == 1 ? "was" : "were");
 }
 
 static void

@@ -56,10 +56,7 @@ struct rows {
 	uint64_t	 seen, rejected;
 	bool		 gave_up;	/* max_errors was reached */
 	bool		 broken;	/* a file could not be read on */
-	struct {
-		const char	*word;
-		uint64_t	 n;
-	}		 reason[ROWS_REASONS_MAX];
+	struct kdd_rejects reason[ROWS_REASONS_MAX];	/* up to word NULL */
 	struct kdd_source *reader;
 	char		 head[4];	/* detect: the first bytes, */
 	size_t		 nhead;		/* until they tell */

@@ -7,6 +7,7 @@
 
 #include "cli.h"
 #include "names.h"
+#include "num.h"
 
 static void
 load_file(struct kdd_schema *s, const char *path)
@@ -51,14 +52,9 @@ schemas_load(struct kdd_schema *s, const char *name, const char *label,
     struct kdd_source_options *o)
 {
 	bool known = load_columns(s, name);
-	uint32_t column;
 
-	if (known && label != NULL) {
-		column = kdd_schema_find(s, label);
-		if (column == KDD_NO_COLUMN)
-			cli_bad_usage("-l %s: no such column", label);
-		kdd_schema_set_label(s, column);
-	}
+	if (known && label != NULL)
+		kdd_schema_set_label(s, choice_find("-l", label, s));
 	if (known && s->label == KDD_NO_COLUMN)
 		cli_bad_usage("%s has no label column: name it with -l", name);
 	o->form = s->form;
@@ -91,25 +87,46 @@ schemas_finish(struct kdd_schema *s, struct kdd_table *t,
 		s->column[t->column[c].column].kind = t->column[c].kind;
 }
 
-/* A category but for a value or two: was it meant to be a number? */
+/* Would the values be numbers without the blanks around them? */
+static bool
+is_blank_number(const struct kdd_table_column *c)
+{
+	struct kdd_span f;
+	double v;
+
+	for (uint32_t i = 0; i < c->text.n; i++) {
+		f = kdd_span_trim((struct kdd_span){ kdd_dict_key(&c->text, i),
+		    c->text.length[i] });
+		if (!kdd_is_missing(f) && kdd_num_parse(f.p, f.n, &v) == -1)
+			return false;
+	}
+	return true;
+}
+
+/* A category but for a few values, or blanks: was a number meant? */
 static void
 report_odd(const struct kdd_schema *s, const struct kdd_table_column *c)
 {
 	char shown[KDD_SHOW_MAX];
 
-	if (c->nodd == 0 || c->nvalues < 10 || c->nodd > c->nvalues / 10)
+	if (c->nodd == 0)
 		return;
 	kdd_error_show(shown, sizeof(shown), kdd_dict_key(&c->text, c->odd),
 	    c->text.length[c->odd]);
-	cli_warn("\"%s\" is taken for a category: of its %u values %u %s no "
-	    "number, such as %s", s->column[c->column].name, c->nvalues,
-	    c->nodd, c->nodd == 1 ? "is" : "are", shown);
+	if (is_blank_number(c))
+		cli_warn("\"%s\" is taken for a category: blanks stand "
+		    "around its numbers, as in %s; take them out first",
+		    s->column[c->column].name, shown);
+	else if (c->nvalues >= 10 && c->nodd <= c->nvalues / 10)
+		cli_warn("\"%s\" is taken for a category: of its %u values "
+		    "%u %s no number, such as %s", s->column[c->column].name,
+		    c->nvalues, c->nodd, c->nodd == 1 ? "is" : "are", shown);
 }
 
-/* Which of the columns found does the tree not learn from? */
+/* What is the label, and which of the columns found are not learned from? */
 void
 schemas_report(const struct kdd_schema *s, const struct kdd_table *t,
-    const struct choice *choice)
+    const struct choice *choice, const char *label)
 {
 	struct kdd_buf b = KDD_BUF_INIT;
 
@@ -118,6 +135,9 @@ schemas_report(const struct kdd_schema *s, const struct kdd_table *t,
 		    !choice_leaves_out(choice, s->column[i].name))
 			kdd_buf_printf(&b, "%s \"%s\"", b.n > 0 ? "," : "",
 			    s->column[i].name);
+	if (label == NULL && s->label != KDD_NO_COLUMN)
+		cli_warn("the label is the column \"%s\" (-l names another)",
+		    s->column[s->label].name);
 	if (b.n > 0)
 		cli_warn("not learned from, by their names (a schema file "
 		    "can change that):%.*s", (int)b.n, b.p);

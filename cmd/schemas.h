@@ -23,10 +23,11 @@ void	schemas_load(struct kdd_schema *s, const char *name, const char *label,
 void	schemas_finish(struct kdd_schema *s, struct kdd_table *t,
 	    struct kdd_intake *in, const bool *held);
 /*
- * Say which of the columns that the rows named are not learned from, though
- * the choice does not leave them out, and which are hardly categories.
+ * Say which of the columns that the rows named is the label, unless that was
+ * said by -l (NULL: it was not); which are not learned from, though the choice
+ * does not leave them out; and which are hardly categories.
  */
 void	schemas_report(const struct kdd_schema *s, const struct kdd_table *t,
-	    const struct choice *choice);
+	    const struct choice *choice, const char *label);
 
 #endif

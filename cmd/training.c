@@ -7,6 +7,7 @@
 #include "num.h"
 
 #define PRUNE_FOLDS 10	/* for cv and 1se, without -k */
+#define CLASSES_MANY 100	/* more are hardly meant to be learned */
 #define ALONE 0.9995	/* accuracy of a column as good as the label */
 
 void
@@ -163,11 +164,23 @@ warn_of_column(const struct kdd_learn *l)
 	    a->column_accuracy, name);
 }
 
+static void
+warn_of_classes(const struct kdd_learn *l)
+{
+	const struct kdd_schema *s = &l->model.schema;
+
+	if (l->task.map == NULL && l->model.classes.n > CLASSES_MANY)
+		cli_warn("each of the %u values of \"%s\" is a class: is it "
+		    "the label? (-l names its column, -c FILE groups labels)",
+		    l->model.classes.n, s->column[s->label].name);
+}
+
 void
 training_warn(const struct kdd_learn *l)
 {
 	const struct kdd_tree *t = &l->model.tree;
 
+	warn_of_classes(l);
 	if (!l->no_report)
 		warn_of_column(l);
 	if (t->n == 1)

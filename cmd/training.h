@@ -36,28 +36,32 @@ enum {
 	{ "prune", required_argument, NULL, TRAINING_PRUNE }, \
 	{ "weights", required_argument, NULL, TRAINING_WEIGHTS }
 
-#define TRAINING_HELP \
+/* The help of them by what they shape, as kdd-train puts it together. */
+#define TRAINING_COLUMNS_HELP \
     "      --columns=A,B     learn from these columns alone\n" \
+    "      --exclude=A,B     do not learn from these columns\n"
+#define TRAINING_CLASSES_HELP \
+    "      --dedup           each distinct row counts once\n" \
+    "      --weights=W       balanced, or CLASS=W,...: what a row counts " \
+    "for\n"
+#define TRAINING_TREE_HELP \
     "      --cost=MATRIX     leaves say what is expected to cost least;\n" \
     "                        kdd99, or a file with a cost matrix\n" \
     "      --criterion=C     gini (default) or entropy\n" \
-    "      --dedup           each distinct row counts once\n" \
-    "      --exclude=A,B     do not learn from these columns\n" \
+    "      --laplace         with --cost: add 1 to each count of a leaf\n" \
+    "      --max-depth=N     0, the default, is no limit\n" \
+    "      --max-leaves=N    grow best first, to N leaves\n" \
+    "      --min-leaf=N      rows on each side of a split; default 1\n" \
+    "      --min-split=N     rows of a node that is split; default 2\n" \
+    "      --prune=ALPHA     a number; cv or 1se: by cross-validation\n"
+#define TRAINING_FOLDS_HELP \
     "      --folds-by-order  folds are runs of rows, as they came\n" \
     "      --folds-plain     rows are dealt one by one: equal ones may sit " \
     "on\n" \
     "                        both sides\n" \
     "      --group=COLUMN    rows with one value there are in one fold\n" \
-    "      --laplace         with --cost: add 1 to each count of a leaf\n" \
     "      --leave-attack-out  judge each attack by a tree that never saw " \
-    "it\n" \
-    "      --max-depth=N     0, the default, is no limit\n" \
-    "      --max-leaves=N    grow best first, to N leaves\n" \
-    "      --min-leaf=N      rows on each side of a split; default 1\n" \
-    "      --min-split=N     rows of a node that is split; default 2\n" \
-    "      --prune=ALPHA     a number; cv or 1se: by cross-validation\n" \
-    "      --weights=W       balanced, or CLASS=W,...: what a row counts " \
-    "for\n"
+    "it\n"
 
 struct training {
 	struct choice	 choice;

@@ -262,9 +262,12 @@ run_columns(struct kdd_audit *a, struct controls *c)
 	const struct kdd_table *t = c->t;
 	uint64_t best = 0, right;
 
-	for (uint32_t i = 0; i < t->ncolumns; i++)
-		c->bound[i] = has_table(c, &t->column[i]) ?
-		    count_fitted(c, &t->column[i]) : 0;
+	for (uint32_t i = 0; i < t->ncolumns; i++) {
+		bool tried = has_table(c, &t->column[i]);
+
+		c->bound[i] = tried ? count_fitted(c, &t->column[i]) : 0;
+		a->ntableless += !tried;
+	}
 	for (;;) {
 		uint32_t at = 0;
 

@@ -40,6 +40,7 @@ struct kdd_audit {
 	uint32_t	 best_column;	/* of the table, the first of equals;
 					   KDD_NO_COLUMN: none has a table */
 	double		 column_accuracy;	/* 0 then */
+	uint32_t	 ntableless;	/* columns that have none */
 	bool		 held_out;	/* there are folds */
 	uint32_t	*suspect;	/* [nsuspects], owned: columns of the
 					   table with at least 9 values, missing

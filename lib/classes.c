@@ -35,20 +35,21 @@ kdd_task_class(const struct kdd_task *t, const char *label, const char **class)
 static int
 check_known(const struct kdd_task *t, const char *name, struct kdd_error *e)
 {
-	const struct kdd_dict *names;
 	size_t n = strlen(name);
 	char shown[KDD_SHOW_MAX];
+	struct kdd_near near;
 
-	if (t->map == NULL)
-		return 0;
-	names = &t->map->name;
-	if (kdd_dict_find(names, name, n) != KDD_NONE ||
+	if (t->map == NULL ||
+	    kdd_dict_find(&t->map->name, name, n) != KDD_NONE ||
 	    kdd_dict_find(&t->map->label, name, n) != KDD_NONE)
 		return 0;
-	kdd_error_set(e, 0, "%s is no class or label; the classes are",
-	    kdd_error_show(shown, sizeof(shown), name, n));
-	for (uint32_t i = 0; i < names->n; i++)
-		kdd_error_add(e, " %s", kdd_dict_key(names, i));
+	kdd_near_init(&near, name);
+	kdd_dict_near(&t->map->name, &near);
+	kdd_dict_near(&t->map->label, &near);
+	kdd_error_set(e, 0, "%s is no class or label%s; the classes are",
+	    kdd_error_show(shown, sizeof(shown), name, n), *near.hint != '\0' ?
+	    near.hint : " of the class map (-c none: labels are classes)");
+	kdd_dict_list(&t->map->name, e);
 	return -1;
 }
 
@@ -155,8 +156,8 @@ add_names(struct kdd_classes *c, const struct kdd_task *t,
 			continue;
 		if (c->n == KDD_CLASSES_MAX)
 			rc = kdd_error_set(e, 0, "more than %d classes; a "
-			    "class map (-c) can group the labels",
-			    KDD_CLASSES_MAX);
+			    "class map (-c) can group the labels; -l names "
+			    "the label's column", KDD_CLASSES_MAX);
 		else if (kdd_classes_add(c, name[i], is_quiet(t, name[i])))
 			rc = kdd_error_set(e, 0, "out of memory");
 	}

@@ -6,6 +6,8 @@
 #include "rng.h"
 
 #define MOST (UINT32_C(1) << 30)	/* keys; twice as many slots */
+#define LISTED 10			/* keys in a message, */
+#define LISTED_MAX 24			/* and the room for each */
 
 void
 kdd_dict_init(struct kdd_dict *d)
@@ -142,6 +144,25 @@ kdd_dict_compare(const struct kdd_dict *d, uint32_t a, uint32_t b)
 	    la < lb ? la : lb);
 
 	return c != 0 ? c : (la > lb) - (la < lb);
+}
+
+void
+kdd_dict_list(const struct kdd_dict *d, struct kdd_error *e)
+{
+	char shown[LISTED_MAX];
+
+	for (uint32_t i = 0; i < d->n && i < LISTED; i++)
+		kdd_error_add(e, " %s", kdd_error_show(shown, sizeof(shown),
+		    kdd_dict_key(d, i), d->length[i]));
+	if (d->n > LISTED)
+		kdd_error_add(e, " and %u more", d->n - LISTED);
+}
+
+void
+kdd_dict_near(const struct kdd_dict *d, struct kdd_near *n)
+{
+	for (uint32_t i = 0; i < d->n; i++)
+		kdd_near_try(n, kdd_dict_key(d, i));
 }
 
 void

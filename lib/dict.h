@@ -11,6 +11,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "error.h"
+#include "near.h"
+
 struct kdd_dict {
 	char		*arena;		/* owned, with all below */
 	size_t		 used, cap;
@@ -35,6 +38,10 @@ const char	*kdd_dict_key(const struct kdd_dict *d, uint32_t id);
 /* Byte order of two keys, a prefix first: <0, 0, >0. */
 int		 kdd_dict_compare(const struct kdd_dict *d, uint32_t a,
 		    uint32_t b);
+/* Add the first keys to what e says, quoted, and how many more there are. */
+void		 kdd_dict_list(const struct kdd_dict *d, struct kdd_error *e);
+/* Try all keys as the one that was meant. */
+void		 kdd_dict_near(const struct kdd_dict *d, struct kdd_near *n);
 void		 kdd_dict_release(struct kdd_dict *d);
 
 #endif

@@ -6,7 +6,7 @@
 #include <strings.h>
 
 #include "guess.h"
-#include "num.h"
+#include "names.h"
 #include "token.h"
 
 #define KDD_RENAMED_MAX 256	/* bytes of a name that is made up */
@@ -52,12 +52,22 @@ add_renamed(struct kdd_schema *s, const struct kdd_header *h, uint32_t i)
 }
 
 static int
+undivided(const char *word, struct kdd_error *e)
+{
+	return kdd_error_set(e, 0, "the line is a single field with %ss in "
+	    "it: kdd-schema -d %s makes a schema file that says so", word,
+	    word);
+}
+
+static int
 add_named(struct kdd_schema *s, const struct kdd_header *h, uint32_t i,
     bool rename, struct kdd_error *e)
 {
 	const char *name = kdd_header_name(h, i);
 	bool again = h->first[h->id[i]] != i;
 
+	if (h->n == 1 && strchr(name, '\t') != NULL)
+		return undivided("tab", e);
 	if (strlen(name) != h->names.length[h->id[i]] ||
 	    !kdd_token_is_name(name))
 		return kdd_error_set(e, 0, "the name of field %" PRIu32
@@ -76,12 +86,19 @@ add_named(struct kdd_schema *s, const struct kdd_header *h, uint32_t i,
 static int
 no_label(const struct kdd_schema *s, const char *label, struct kdd_error *e)
 {
+	const char *word = s->ncolumns != 1 ? NULL :
+	    kdd_delimiter_guess(s->column->name);
 	char shown[KDD_SHOW_MAX];
+	struct kdd_near near;
 
-	kdd_error_set(e, 0, "there is no column %s to be the label%s; the "
+	if (word != NULL)
+		return undivided(word, e);
+	kdd_near_init(&near, label != NULL ? label : "label");
+	kdd_schema_near(s, &near);
+	kdd_error_set(e, 0, "there is no column %s to be the label%s%s; the "
 	    "columns are", label == NULL ? "\"label\"" :
 	    kdd_error_show(shown, sizeof(shown), label, strlen(label)),
-	    label == NULL ? " (-l names another)" : "");
+	    label == NULL ? " (-l names another)" : "", near.hint);
 	for (uint32_t i = 0; i < s->ncolumns; i++)
 		kdd_error_add(e, " \"%s\"", s->column[i].name);
 	return -1;
@@ -104,25 +121,13 @@ kdd_discover_label(struct kdd_schema *s, const char *label, bool labelled,
 	return 0;
 }
 
-static bool
-is_header(const struct kdd_header *h)
-{
-	double v;
-
-	for (uint32_t i = 0; i < h->names.n; i++)
-		if (kdd_num_parse(kdd_dict_key(&h->names, i),
-		    h->names.length[i], &v) == 0)
-			return false;
-	return h->names.n > 1 || h->names.length[0] > 0;
-}
-
 int
 kdd_discover_first(struct kdd_schema *s, const struct kdd_header *h,
     const char *label, struct kdd_error *e)
 {
 	char name[24];
 
-	if (is_header(h)) {
+	if (kdd_header_is_words(h)) {
 		s->form = KDD_HEADER;
 		return 0;
 	}

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "num.h"
+
 void
 kdd_header_init(struct kdd_header *h)
 {
@@ -40,24 +42,12 @@ grow(uint32_t **array, uint32_t room)
 	return 0;
 }
 
-static struct kdd_span
-trim(struct kdd_span s)
-{
-	while (s.n > 0 && (*s.p == ' ' || *s.p == '\t')) {
-		s.p++;
-		s.n--;
-	}
-	while (s.n > 0 && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\t'))
-		s.n--;
-	return s;
-}
-
 int
 kdd_header_add(struct kdd_header *h, struct kdd_span name)
 {
 	uint32_t known = h->names.n, i = h->n, id, room;
 
-	name = trim(name);
+	name = kdd_span_trim(name);
 	id = kdd_dict_add(&h->names, name.p, name.n);
 	if (id == KDD_NONE || grow(&h->first, h->names.room) == -1 ||
 	    grow(&h->last, h->names.room) == -1)
@@ -116,6 +106,18 @@ kdd_header_is_meant(const struct kdd_header *h, const struct kdd_schema *s)
 		known += feature && find(h, s, c) != KDD_NONE;
 	}
 	return known > 0 && known >= features - known;
+}
+
+bool
+kdd_header_is_words(const struct kdd_header *h)
+{
+	double v;
+
+	for (uint32_t i = 0; i < h->names.n; i++)
+		if (kdd_num_parse(kdd_dict_key(&h->names, i),
+		    h->names.length[i], &v) == 0)
+			return false;
+	return h->names.n > 1 || (h->names.n == 1 && h->names.length[0] > 0);
 }
 
 int

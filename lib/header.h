@@ -34,6 +34,8 @@ const char *kdd_header_name(const struct kdd_header *h, uint32_t i);
 /* Are half of the features of s, or more, among the names? */
 bool	kdd_header_is_meant(const struct kdd_header *h,
 	    const struct kdd_schema *s);
+/* Is no name a number, and one of them not empty? */
+bool	kdd_header_is_words(const struct kdd_header *h);
 /*
  * Find the field of each column: field[c] for column c, counted from lead,
  * or KDD_NO_FIELD for a column that is not there and need not be, as ignored

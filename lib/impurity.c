@@ -47,38 +47,37 @@ entropy(const uint32_t *count, const double *weight, uint32_t nclasses)
 }
 
 double
-kdd_impurity(enum kdd_criterion criterion, const uint32_t *count,
-    const double *weight, uint32_t nclasses)
+kdd_impurity(const struct kdd_measure *m, const uint32_t *count,
+    uint32_t nclasses)
 {
-	return criterion == KDD_GINI ? gini(count, weight, nclasses) :
-	    entropy(count, weight, nclasses);
+	return m->criterion == KDD_GINI ? gini(count, m->weight, nclasses) :
+	    entropy(count, m->weight, nclasses);
 }
 
 double
-kdd_impurity_mass(const struct kdd_tree *t, uint32_t i,
-    enum kdd_criterion criterion, const double *weight)
+kdd_impurity_mass(const struct kdd_measure *m, const struct kdd_tree *t,
+    uint32_t i)
 {
 	const uint32_t *count = kdd_tree_count(t, i);
 
-	return kdd_mass(count, weight, t->nclasses) *
-	    kdd_impurity(criterion, count, weight, t->nclasses);
+	return kdd_mass(count, m->weight, t->nclasses) *
+	    kdd_impurity(m, count, t->nclasses);
 }
 
 double
-kdd_impurity_decrease(const struct kdd_tree *t, uint32_t i,
-    enum kdd_criterion criterion, const double *weight)
+kdd_impurity_decrease(const struct kdd_measure *m, const struct kdd_tree *t,
+    uint32_t i)
 {
-	uint32_t right = t->node[i].right;
-	double own = kdd_impurity_mass(t, i, criterion, weight);
-	double split = kdd_impurity_mass(t, i + 1, criterion, weight) +
-	    kdd_impurity_mass(t, right, criterion, weight);
+	double own = kdd_impurity_mass(m, t, i);
+	double split = kdd_impurity_mass(m, t, i + 1) +
+	    kdd_impurity_mass(m, t, t->node[i].right);
 
 	return own - split > 1e-12 * own ? own - split : 0;
 }
 
 void
-kdd_importances(const struct kdd_tree *t, enum kdd_criterion criterion,
-    const double *weight, uint32_t ncolumns, double *importance)
+kdd_importances(const struct kdd_measure *m, const struct kdd_tree *t,
+    uint32_t ncolumns, double *importance)
 {
 	double sum = 0;
 
@@ -87,7 +86,7 @@ kdd_importances(const struct kdd_tree *t, enum kdd_criterion criterion,
 	for (uint32_t i = 0; i < t->n; i++)
 		if (t->node[i].test != KDD_LEAF)
 			importance[t->node[i].column] +=
-			    kdd_impurity_decrease(t, i, criterion, weight);
+			    kdd_impurity_decrease(m, t, i);
 	for (uint32_t k = 0; k < ncolumns; k++)
 		sum += importance[k];
 	for (uint32_t k = 0; k < ncolumns && sum > 0; k++)

@@ -42,6 +42,23 @@ no_memory(struct kdd_error *e)
 	return kdd_error_set(e, 0, "out of memory");
 }
 
+/* The rows' labels, and the one that was meant, if no class map is in use. */
+static int
+no_target(const struct kdd_learn *l, struct kdd_error *e)
+{
+	const struct kdd_dict *labels = &l->table.labels;
+	struct kdd_near near;
+
+	kdd_near_init(&near, l->task.target);
+	if (l->task.map == NULL)
+		kdd_dict_near(labels, &near);
+	kdd_error_set(e, 0, "no row of the target \"%s\" among %" PRIu64
+	    " row%s%s; their labels are", l->task.target, l->table.total,
+	    l->table.total == 1 ? "" : "s", near.hint);
+	kdd_dict_list(labels, e);
+	return -1;
+}
+
 static int
 check_target(struct kdd_learn *l, struct kdd_error *e)
 {
@@ -56,8 +73,7 @@ check_target(struct kdd_learn *l, struct kdd_error *e)
 		rows = kdd_fold_rows(&l->table, l->class, (uint16_t)k,
 		    l->table.weight);
 	if (rows == 0)
-		return kdd_error_set(e, 0, "no row of the target \"%s\" "
-		    "among %" PRIu64 " rows", target, l->table.total);
+		return no_target(l, e);
 	if (rows == l->table.total)
 		return kdd_error_set(e, 0, "every row is of the target "
 		    "\"%s\": there is nothing to tell it from", target);
@@ -255,7 +271,6 @@ train_final(struct kdd_learn *l)
 static int
 make_report(struct kdd_learn *l)
 {
-	const struct kdd_measure *m = &l->trainer.grow.measure;
 	const struct kdd_model *model = &l->model;
 	struct kdd_report *r = &l->report;
 	bool folds = l->folds > 0;
@@ -264,8 +279,7 @@ make_report(struct kdd_learn *l)
 	r->table = &l->table;
 	r->audit = &l->audit;
 	r->folds = folds ? &l->deal : NULL;
-	r->cv_auc = l->validation.auc;
-	r->accuracy = l->validation.accuracy;
+	r->cv = &l->validation;
 	r->alphas = l->alphas.n > 0 ? &l->alphas : NULL;
 	r->rule = l->prune;
 	r->importance = calloc(model->schema.ncolumns,
@@ -273,7 +287,7 @@ make_report(struct kdd_learn *l)
 	r->training_auc = calloc(model->classes.n, sizeof(*r->training_auc));
 	if (r->importance == NULL || r->training_auc == NULL)
 		return -1;
-	kdd_importances(&model->tree, m->criterion, m->weight,
+	kdd_importances(&l->trainer.grow.measure, &model->tree,
 	    model->schema.ncolumns, r->importance);
 	if (kdd_confusion_init(&r->training, model->classes.n,
 	    model->classes.name) == -1 || kdd_validate_fit(&l->trainer,

@@ -73,6 +73,19 @@ kdd_delimiter_parse(const char *s, char *delimiter)
 	return 0;
 }
 
+const char *
+kdd_delimiter_guess(const char *text)
+{
+	static const char *const word[] = { "tab", "semicolon", "pipe" };
+	char c;
+
+	for (size_t i = 0; i < sizeof(word) / sizeof(*word); i++)
+		if (kdd_byte_parse(word[i], &c) == 0 &&
+		    strchr(text, c) != NULL)
+			return word[i];
+	return NULL;
+}
+
 static void
 add_byte(struct kdd_buf *b, char c)
 {

@@ -36,5 +36,7 @@ void	kdd_names_write(struct kdd_buf *b, const struct kdd_schema *s,
 int	kdd_byte_parse(const char *s, char *byte);
 /* The same; nor is a letter, a digit or one of ._+- a delimiter. */
 int	kdd_delimiter_parse(const char *s, char *delimiter);
+/* Which of tab, semicolon and pipe seems to divide a text; NULL: none. */
+const char *kdd_delimiter_guess(const char *text);
 
 #endif

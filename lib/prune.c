@@ -148,11 +148,11 @@ finish_path(struct kdd_prune *p, double mass)
 }
 
 static int
-find_path(struct kdd_prune *p, const struct kdd_tree *t, struct link *link,
-    enum kdd_criterion criterion, const double *weight)
+find_path(struct kdd_prune *p, const struct kdd_tree *t,
+    const struct kdd_measure *m, struct link *link)
 {
 	struct kdd_prune_step whole = { 0, 0, kdd_tree_leaves(t) };
-	double mass = kdd_mass(kdd_tree_count(t, 0), weight, t->nclasses);
+	double mass = kdd_mass(kdd_tree_count(t, 0), m->weight, t->nclasses);
 	uint32_t *order, norder;
 
 	for (uint32_t i = t->n; i-- > 0;) {
@@ -160,11 +160,10 @@ find_path(struct kdd_prune *p, const struct kdd_tree *t, struct link *link,
 
 		p->collapse[i] = leaf ? 0 : (double)INFINITY;
 		if (leaf)
-			whole.impurity += kdd_impurity_mass(t, i, criterion,
-			    weight);
+			whole.impurity += kdd_impurity_mass(m, t, i);
 		else
 			add_link(link, i, t->node[i].right,
-			    kdd_impurity_decrease(t, i, criterion, weight));
+			    kdd_impurity_decrease(m, t, i));
 	}
 	if ((order = sort_links(link, t->n, &norder)) == NULL)
 		return -1;
@@ -180,7 +179,7 @@ find_path(struct kdd_prune *p, const struct kdd_tree *t, struct link *link,
 
 int
 kdd_prune_path(struct kdd_prune *p, const struct kdd_tree *t,
-    enum kdd_criterion criterion, const double *weight)
+    const struct kdd_measure *m)
 {
 	struct link *link = calloc(t->n, sizeof(*link));
 	int rc = -1;
@@ -190,7 +189,7 @@ kdd_prune_path(struct kdd_prune *p, const struct kdd_tree *t,
 	p->end = malloc(t->n * sizeof(*p->end));
 	if (link != NULL && p->collapse != NULL && p->end != NULL) {
 		kdd_tree_ends(t, p->end);
-		rc = find_path(p, t, link, criterion, weight);
+		rc = find_path(p, t, m, link);
 	}
 	free(link);
 	if (rc == -1)
@@ -335,8 +334,8 @@ split_best(const struct kdd_tree *t, struct link *link, bool *leaf,
 }
 
 int
-kdd_prune_leaves(struct kdd_tree *t, enum kdd_criterion criterion,
-    const double *weight, uint32_t max)
+kdd_prune_leaves(struct kdd_tree *t, const struct kdd_measure *m,
+    uint32_t max)
 {
 	struct link *link = calloc(t->n, sizeof(*link));
 	uint32_t *end = malloc(t->n * sizeof(*end));
@@ -349,8 +348,7 @@ kdd_prune_leaves(struct kdd_tree *t, enum kdd_criterion criterion,
 		for (uint32_t i = 0; i < t->n; i++)
 			if (t->node[i].test != KDD_LEAF)
 				link[i] = (struct link){ .drop = 1,
-				    .alpha = kdd_impurity_decrease(t, i,
-				    criterion, weight),
+				    .alpha = kdd_impurity_decrease(m, t, i),
 				    .left = NONE, .right = NONE };
 		kdd_tree_ends(t, end);
 		split_best(t, link, leaf, max);

@@ -4,11 +4,10 @@
  * Minimal cost-complexity pruning: Breiman, Friedman, Olshen and Stone,
  * Classification and Regression Trees (1984), chapter 3.  R(T) is the sum
  * over the leaves of T of the leaf's impurity times its share of the
- * weighed rows (impurity.h has both and says what weight is).  For each
- * alpha >= 0 one subtree with the same root has the least R(T) + alpha *
- * leaves and, of those with as little, the fewest leaves.  A greater alpha
- * has a subtree of that one.  Alphas and R(T) are those of scikit-learn's
- * cost_complexity_pruning_path.
+ * weighed rows (impurity.h has both).  For each alpha >= 0 one subtree with
+ * the same root has the least R(T) + alpha * leaves and, of those with as
+ * little, the fewest leaves.  A greater alpha has a subtree of that one.
+ * Alphas and R(T) are those of scikit-learn's cost_complexity_pruning_path.
  *
  * A node's rows are its counts alone, so neither a table nor its rows are
  * needed.  An inner node must have the label it would have as a leaf; see
@@ -52,7 +51,7 @@ struct kdd_prune {
  * deep the tree is, and about 60 bytes a node, most of them for a while.
  */
 int	kdd_prune_path(struct kdd_prune *p, const struct kdd_tree *t,
-	    enum kdd_criterion criterion, const double *weight);
+	    const struct kdd_measure *m);
 void	kdd_prune_release(struct kdd_prune *p);
 
 /*
@@ -78,7 +77,7 @@ int	kdd_prune_cut(struct kdd_tree *t, const struct kdd_prune *p,
  * impurity, weighed by rows, most; of equal ones that of the lowest index.
  * What scikit-learn calls max_leaf_nodes.  Returns as kdd_prune_cut() does.
  */
-int	kdd_prune_leaves(struct kdd_tree *t, enum kdd_criterion criterion,
-	    const double *weight, uint32_t max);
+int	kdd_prune_leaves(struct kdd_tree *t, const struct kdd_measure *m,
+	    uint32_t max);
 
 #endif

@@ -53,6 +53,30 @@ kdd_report_column(const struct kdd_report *r, uint32_t i)
 	return r->model->schema.column[r->table->column[i].column].name;
 }
 
+static int
+by_share(const void *a, const void *b, void *arg)
+{
+	const double *share = arg;
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	if (share[x] != share[y])
+		return share[x] < share[y] ? 1 : -1;
+	return (x > y) - (x < y);
+}
+
+uint32_t *
+kdd_report_order(const struct kdd_report *r)
+{
+	uint32_t n = r->model->schema.ncolumns;
+	uint32_t *order = malloc(n * sizeof(*order));
+
+	for (uint32_t i = 0; i < n && order != NULL; i++)
+		order[i] = i;
+	if (order != NULL)
+		qsort_r(order, n, sizeof(*order), by_share, r->importance);
+	return order;
+}
+
 void
 kdd_report_release(struct kdd_report *r)
 {
@@ -63,6 +87,12 @@ kdd_report_release(struct kdd_report *r)
 	r->training_auc = r->importance = NULL;
 	r->novel = NULL;
 	r->nnovel = 0;
+}
+
+static const char *
+plural(uint64_t n)
+{
+	return n == 1 ? "" : "s";
 }
 
 static void
@@ -99,9 +129,9 @@ kdd_report_rows(struct kdd_buf *b, const struct kdd_report *r)
 	    t->nunits);
 	kdd_buf_printf(b, "copies    %10" PRIu32 "  of the commonest row\n",
 	    a->most_copies);
-	kdd_buf_printf(b, "conflicts %10" PRIu32 "  units of more than one "
+	kdd_buf_printf(b, "conflicts %10" PRIu32 "  unit%s of more than one "
 	    "class, with %" PRIu64 " rows\n", a->conflict_units,
-	    a->conflict_rows);
+	    plural(a->conflict_units), a->conflict_rows);
 	kdd_buf_printf(b, "ceiling   %10.6f  of accuracy on these rows and "
 	    "columns; must be wrong: %" PRIu64 "\n", kdd_report_ceiling(r),
 	    a->lost_rows);
@@ -117,12 +147,17 @@ kdd_report_controls(struct kdd_buf *b, const struct kdd_report *r)
 	    a->majority_accuracy);
 	kdd_token_add(b, r->model->classes.name[a->majority]);
 	kdd_buf_char(b, '\n');
-	if (a->best_column == KDD_NO_COLUMN)
-		return;
-	kdd_buf_printf(b, "%.6f  the commonest class of each value of ",
-	    a->column_accuracy);
-	kdd_token_add(b, kdd_report_column(r, a->best_column));
-	kdd_buf_printf(b, ", %sheld out\n", a->held_out ? "" : "not ");
+	if (a->best_column != KDD_NO_COLUMN) {
+		kdd_buf_printf(b, "%.6f  the commonest class of each value "
+		    "of ", a->column_accuracy);
+		kdd_token_add(b, kdd_report_column(r, a->best_column));
+		kdd_buf_printf(b, ", %sheld out\n",
+		    a->held_out ? "" : "not ");
+	}
+	if (a->ntableless > 0)
+		kdd_buf_printf(b, "not tried: %" PRIu32 " column%s with "
+		    "more values than half the units\n", a->ntableless,
+		    plural(a->ntableless));
 }
 
 /* The first of the steps to be shown: the chosen one is in their middle. */
@@ -145,8 +180,8 @@ kdd_report_pruning(struct kdd_buf *b, const struct kdd_report *r)
 	if (a == NULL || a->n == 0)
 		return;
 	first = first_step(a);
-	kdd_buf_printf(b, "\n%" PRIu32 " ways to prune; chosen: the %s\n",
-	    a->n, r->rule == KDD_PRUNE_1SE ?
+	kdd_buf_printf(b, "\n%" PRIu32 " way%s to prune; chosen: the %s\n",
+	    a->n, plural(a->n), r->rule == KDD_PRUNE_1SE ?
 	    "fewest leaves within xstd of the least xerror" :
 	    "least xerror");
 	kdd_buf_puts(b, "      alpha   leaves  rel error     xerror       "
@@ -168,53 +203,40 @@ void
 kdd_report_tree(struct kdd_buf *b, const struct kdd_report *r)
 {
 	const struct kdd_model *m = r->model;
+	uint32_t leaves = kdd_tree_leaves(&m->tree);
 
-	kdd_buf_printf(b, "\ntree %s: %" PRIu32 " leaves, depth %" PRIu32
-	    ", from %" PRIu64 " rows, %" PRIu64 " distinct\nits fit to all "
+	kdd_buf_printf(b, "\ntree %s: %" PRIu32 " %s, depth %" PRIu32
+	    ", from %" PRIu64 " row%s, %" PRIu64 " distinct\nits fit to all "
 	    "rows that were read, which says little of others:\n", m->name,
-	    kdd_tree_leaves(&m->tree), kdd_tree_depth(&m->tree), m->rows,
-	    m->distinct);
+	    leaves, leaves == 1 ? "leaf" : "leaves",
+	    kdd_tree_depth(&m->tree), m->rows, plural(m->rows), m->distinct);
 	kdd_score_table(b, &r->training, (double)NAN, r->training_auc);
-}
-
-/* The column of the next lower share, the first of equal ones; or n. */
-static uint32_t
-next_column(const double *share, uint32_t n, uint32_t last)
-{
-	uint32_t next = n;
-
-	for (uint32_t i = 0; i < n; i++) {
-		bool lower = last == n || share[i] < share[last] ||
-		    (share[i] <= share[last] && i > last);
-
-		if (lower && share[i] > 0 &&
-		    (next == n || share[i] > share[next]))
-			next = i;
-	}
-	return next;
 }
 
 void
 kdd_report_importance(struct kdd_buf *b, const struct kdd_report *r)
 {
 	const struct kdd_schema *s = &r->model->schema;
-	uint32_t n = s->ncolumns, used = 0, i = n;
+	uint32_t *order = kdd_report_order(r), used = 0;
 
-	for (uint32_t k = 0; k < n; k++)
-		used += r->importance[k] > 0;
-	if (used == 0)
+	if (order == NULL) {
+		b->failed = true;
 		return;
-	kdd_buf_puts(b, "\nimportance: a column's share of what splits "
-	    "gain\n");
+	}
+	while (used < s->ncolumns && r->importance[order[used]] > 0)
+		used++;
+	if (used > 0)
+		kdd_buf_puts(b, "\nimportance: a column's share of what "
+		    "splits gain\n");
 	for (uint32_t k = 0; k < COLUMNS && k < used; k++) {
-		i = next_column(r->importance, n, i);
-		kdd_buf_printf(b, "%.6f  ", r->importance[i]);
-		kdd_token_add(b, s->column[i].name);
+		kdd_buf_printf(b, "%.6f  ", r->importance[order[k]]);
+		kdd_token_add(b, s->column[order[k]].name);
 		kdd_buf_char(b, '\n');
 	}
 	if (used > COLUMNS)
-		kdd_buf_printf(b, "and %" PRIu32 " columns more\n",
-		    used - COLUMNS);
+		kdd_buf_printf(b, "and %" PRIu32 " column%s more\n",
+		    used - COLUMNS, plural(used - COLUMNS));
+	free(order);
 }
 
 void
@@ -226,16 +248,17 @@ kdd_report_folds(struct kdd_buf *b, const struct kdd_report *r)
 		[KDD_FOLD_PLAIN] = "equal rows in several folds",
 		[KDD_FOLD_ORDER] = "runs of rows in their order"
 	};
-	const struct kdd_spread *s = &r->accuracy;
+	const struct kdd_spread *s;
 
 	if (r->folds == NULL)
 		return;
+	s = &r->cv->accuracy;
 	kdd_buf_printf(b, "\nall %" PRIu32 " folds, pooled (%s)\n",
 	    r->folds->k, how[r->folds->kind]);
 	if (s->n > 0)
 		kdd_buf_printf(b, "accuracy by fold: mean %.6f, least %.6f, "
 		    "greatest %.6f\n", s->sum / s->n, s->least, s->greatest);
-	kdd_score_table(b, &r->model->cv, (double)NAN, r->cv_auc);
+	kdd_score_table(b, &r->model->cv, (double)NAN, r->cv->auc);
 }
 
 static void

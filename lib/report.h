@@ -11,15 +11,23 @@
 #include "audit.h"
 #include "model.h"
 #include "novel.h"
+#include "row.h"
+
+/* Of the JSON: it grows when a member goes or changes, not for new ones. */
+#define KDD_REPORT_FORMAT 1
 
 struct kdd_report {
+	/* of the input: set by whoever read it; rejects is borrowed */
+	uint64_t	 seen, dropped;	/* rows */
+	const struct kdd_rejects *rejects;	/* up to word NULL */
+
 	/* borrowed */
 	const struct kdd_model *model;	/* with its options, tree and cv */
 	const struct kdd_table *table;	/* sizes, columns and labels alone */
 	const struct kdd_audit *audit;
 	const struct kdd_folds *folds;	/* NULL: not cross-validated */
-	const double	*cv_auc;	/* [classes]: to model->cv */
-	struct kdd_spread accuracy;	/* of the folds */
+	const struct kdd_validation *cv;	/* of the folds; its pooled
+					   matrix is model->cv */
 	const struct kdd_alphas *alphas;	/* NULL: none were compared */
 	enum kdd_prune_rule rule;	/* which chose among them */
 
@@ -43,6 +51,11 @@ double	kdd_report_novel_recall(const struct kdd_report *r);
 double	kdd_report_false_alarms(const struct kdd_report *r);
 /* The name of column i of the table. */
 const char *kdd_report_column(const struct kdd_report *r, uint32_t i);
+/*
+ * The columns of the schema by falling importance, equal ones in their order;
+ * to be freed.  NULL: out of memory.
+ */
+uint32_t *kdd_report_order(const struct kdd_report *r);
 
 /*
  * Each appends an empty line, a heading and some lines of 80 columns, where

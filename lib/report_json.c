@@ -1,7 +1,9 @@
 #include <math.h>
+#include <stdlib.h>
 
 #include "json.h"
 #include "report.h"
+#include "version.h"
 
 /* A comma, unless what comes is the first of its object or array. */
 static void
@@ -80,12 +82,27 @@ open_entry(struct kdd_buf *b, const char *column)
 	add_string(b, "column", column);
 }
 
+/* What became of the rows that were read, but for those that follow. */
+static void
+add_input(struct kdd_buf *b, const struct kdd_report *r)
+{
+	const struct kdd_rejects *why = r->rejects;
+
+	add_u64(b, "read", r->seen);
+	add_u64(b, "dropped", r->dropped);
+	open_object(b, "rejected");
+	for (; why != NULL && why->word != NULL; why++)
+		add_u64(b, why->word, why->n);
+	kdd_buf_char(b, '}');
+}
+
 static void
 add_rows(struct kdd_buf *b, const struct kdd_report *r)
 {
 	const struct kdd_audit *a = r->audit;
 
 	open_object(b, "rows");
+	add_input(b, r);
 	add_u64(b, "all", r->table->total);
 	add_u64(b, "distinct", r->table->nrows);
 	add_u64(b, "units", r->table->nunits);
@@ -122,6 +139,7 @@ add_controls(struct kdd_buf *b, const struct kdd_report *r)
 		add_num(b, "accuracy", a->column_accuracy);
 		kdd_buf_char(b, '}');
 	}
+	add_u64(b, "columns_not_tried", a->ntableless);
 	kdd_buf_char(b, '}');
 }
 
@@ -135,6 +153,27 @@ add_options(struct kdd_buf *b, const struct kdd_model *m)
 }
 
 static void
+add_importance(struct kdd_buf *b, const struct kdd_report *r)
+{
+	const struct kdd_schema *s = &r->model->schema;
+	uint32_t *order = kdd_report_order(r);
+
+	b->failed |= order == NULL;
+	open_array(b, "importance");
+	for (uint32_t i = 0; i < s->ncolumns && order != NULL; i++) {
+		const struct kdd_column *c = &s->column[order[i]];
+
+		if (!kdd_kind_is_feature(c->kind))
+			continue;
+		open_entry(b, c->name);
+		add_num(b, "share", r->importance[order[i]]);
+		kdd_buf_char(b, '}');
+	}
+	kdd_buf_char(b, ']');
+	free(order);
+}
+
+static void
 add_tree(struct kdd_buf *b, const struct kdd_report *r)
 {
 	const struct kdd_model *m = r->model;
@@ -144,29 +183,58 @@ add_tree(struct kdd_buf *b, const struct kdd_report *r)
 	add_u64(b, "distinct", m->distinct);
 	add_u64(b, "leaves", kdd_tree_leaves(&m->tree));
 	add_u64(b, "depth", kdd_tree_depth(&m->tree));
-	open_array(b, "importance");
-	for (uint32_t i = 0; i < m->schema.ncolumns; i++) {
-		if (!kdd_kind_is_feature(m->schema.column[i].kind))
-			continue;
-		open_entry(b, m->schema.column[i].name);
-		add_num(b, "share", r->importance[i]);
-		kdd_buf_char(b, '}');
-	}
-	kdd_buf_puts(b, "]}");
+	add_importance(b, r);
+	kdd_buf_char(b, '}');
 	open_object(b, "training");
 	kdd_score_members(b, &r->training, (double)NAN, r->training_auc);
 	kdd_buf_char(b, '}');
 }
 
+static double
+share(uint64_t part, uint64_t all)
+{
+	return all > 0 ? (double)part / (double)all : (double)NAN;
+}
+
+static void
+add_fold(struct kdd_buf *b, const struct kdd_report *r, uint32_t fold)
+{
+	const struct kdd_classes *c = &r->model->classes;
+	const struct kdd_hits *hits = &r->cv->hits[(size_t)fold * c->n];
+	struct kdd_hits all = { 0, 0 };
+
+	for (uint32_t k = 0; k < c->n; k++) {
+		all.rows += hits[k].rows;
+		all.right += hits[k].right;
+	}
+	next(b);
+	kdd_buf_char(b, '{');
+	add_u64(b, "dealt", r->folds->dealt[fold]);
+	add_u64(b, "leaves", r->cv->leaves[fold]);
+	add_u64(b, "rows", all.rows);
+	add_u64(b, "right", all.right);
+	add_num(b, "accuracy", share(all.right, all.rows));
+	open_object(b, "classes");
+	for (uint32_t k = 0; k < c->n; k++) {
+		open_object(b, c->name[k]);
+		add_u64(b, "rows", hits[k].rows);
+		add_u64(b, "right", hits[k].right);
+		add_num(b, "recall", share(hits[k].right, hits[k].rows));
+		kdd_buf_char(b, '}');
+	}
+	kdd_buf_puts(b, "}}");
+}
+
 static void
 add_folds(struct kdd_buf *b, const struct kdd_report *r)
 {
-	const struct kdd_spread *s = &r->accuracy;
+	const struct kdd_spread *s;
 
 	if (r->folds == NULL) {
 		add_null(b, "cross_validation");
 		return;
 	}
+	s = &r->cv->accuracy;
 	open_object(b, "cross_validation");
 	add_u64(b, "folds", r->folds->k);
 	add_string(b, "dealt", kdd_fold_noun(r->folds->kind, 0));
@@ -174,8 +242,12 @@ add_folds(struct kdd_buf *b, const struct kdd_report *r)
 	add_num(b, "mean", s->n > 0 ? s->sum / s->n : (double)NAN);
 	add_num(b, "least", s->n > 0 ? s->least : (double)NAN);
 	add_num(b, "greatest", s->n > 0 ? s->greatest : (double)NAN);
-	kdd_buf_puts(b, "},");
-	kdd_score_members(b, &r->model->cv, (double)NAN, r->cv_auc);
+	kdd_buf_char(b, '}');
+	open_array(b, "by_fold");
+	for (uint32_t f = 0; f < r->folds->k; f++)
+		add_fold(b, r, f);
+	kdd_buf_puts(b, "],");
+	kdd_score_members(b, &r->model->cv, (double)NAN, r->cv->auc);
 	kdd_buf_char(b, '}');
 }
 
@@ -238,6 +310,9 @@ void
 kdd_report_json(struct kdd_buf *b, const struct kdd_report *r)
 {
 	kdd_buf_char(b, '{');
+	add_u64(b, "format", KDD_REPORT_FORMAT);
+	add_string(b, "tool", "kdd-train");
+	add_string(b, "version", KDD_VERSION);
 	add_string(b, "model", r->model->name);
 	add_options(b, r->model);
 	add_rows(b, r);

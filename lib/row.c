@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "packed.h"
+
 void
 kdd_row_misfit(struct kdd_row *row, const struct kdd_layout *l)
 {
@@ -27,7 +29,11 @@ is_utf16(const char *p, size_t n)
 void
 kdd_row_judge_start(struct kdd_row *row)
 {
-	if (is_utf16(row->bytes, row->length)) {
+	row->what = kdd_packed(row->bytes, row->length);
+	if (row->what != NULL) {
+		row->form = KDD_FORM_PACKED;
+		row->column = 1;
+	} else if (is_utf16(row->bytes, row->length)) {
 		row->form = KDD_FORM_UTF16;
 		row->column = 1;
 	} else if (row->length >= 3 &&
@@ -59,8 +65,8 @@ const char *
 kdd_form_name(enum kdd_form form)
 {
 	static const char *const name[KDD_NFORMS] = {
-		"ok", "fields", "length", "nul", "quote", "utf16", "json",
-		"columns", "comment",
+		"ok", "fields", "length", "nul", "quote", "utf16",
+		"packed", "json", "columns", "comment",
 	};
 
 	return name[form];

@@ -23,7 +23,8 @@ enum kdd_form {
 	KDD_FORM_LENGTH,	/* longer than KDD_LINE_MAX */
 	KDD_FORM_NUL,
 	KDD_FORM_QUOTE,		/* still open at the end of the line */
-	KDD_FORM_UTF16,		/* a file's first line: not of our encoding */
+	KDD_FORM_UTF16,		/* a file's first line: not of our encoding, */
+	KDD_FORM_PACKED,	/* or compressed */
 	KDD_FORM_JSON,		/* not one JSON object */
 	KDD_FORM_COLUMNS,	/* it is not known which field is which */
 	KDD_FORM_COMMENT,	/* no row: starts with the comment byte */
@@ -50,7 +51,8 @@ struct kdd_row {
 	const char	*text;		/* what start and end count in */
 	const uint32_t	*end;		/* [nfields]: where each field ends */
 	const struct kdd_view *view;	/* NULL: field i is column i's */
-	const char	*what;		/* JSON, COLUMNS: what is wrong */
+	const char	*what;		/* PACKED, JSON, COLUMNS: what is
+					   wrong */
 	uint64_t	 line;		/* 1-based, of its file */
 	uint64_t	 total;		/* bytes of the line; more than length
 					   only for KDD_FORM_LENGTH */
@@ -120,7 +122,8 @@ kdd_row_judge(struct kdd_row *row, const struct kdd_layout *l)
 
 /*
  * What only a file's first line may have: a byte-order mark of UTF-8, which
- * is taken off its bytes, or an encoding that is not ours, which is its form.
+ * is taken off its bytes; or an encoding that is not ours, or the mark of a
+ * compressor, which is its form.
  */
 void		 kdd_row_judge_start(struct kdd_row *row);
 /* A line of so many bytes, KDD_LINE_MAX of which are there. */
@@ -128,6 +131,11 @@ struct kdd_row	 kdd_row_too_long(const char *bytes, uint64_t line,
 		    uint64_t total);
 /* "fields", "length", "nul", "quote", ...: the reason in a word. */
 const char	*kdd_form_name(enum kdd_form form);
+/* Rows rejected for a reason, be it their form or another. */
+struct kdd_rejects {
+	const char	*word;
+	uint64_t	 n;
+};
 /* A phrase with the row's own numbers: "40 fields, not 41 to 43". */
 void		 kdd_row_explain(const struct kdd_row *row,
 		    const struct kdd_layout *layout, char *dst, size_t cap);

@@ -159,6 +159,13 @@ kdd_schema_find(const struct kdd_schema *s, const char *name)
 	return KDD_NO_COLUMN;
 }
 
+void
+kdd_schema_near(const struct kdd_schema *s, struct kdd_near *n)
+{
+	for (uint32_t i = 0; i < s->ncolumns; i++)
+		kdd_near_try(n, s->column[i].name);
+}
+
 int
 kdd_kind_is_feature(enum kdd_kind kind)
 {

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "error.h"
+#include "near.h"
 #include "span.h"
 
 /*
@@ -91,6 +92,9 @@ const char	*kdd_schema_from(const struct kdd_schema *s, uint32_t c);
 int		 kdd_schema_kdd99(struct kdd_schema *s);
 /* The column of that name, or KDD_NO_COLUMN. */
 uint32_t	 kdd_schema_find(const struct kdd_schema *s, const char *name);
+/* Try all columns as the one that was meant. */
+void		 kdd_schema_near(const struct kdd_schema *s,
+		    struct kdd_near *n);
 /* Does a tree ask for columns of this kind? */
 int		 kdd_kind_is_feature(enum kdd_kind kind);
 /*

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "json.h"
 #include "token.h"
 
 #define LINE_WIDTH 80
+#define ERRORS 15	/* lines of wrong verdicts */
 
 /* Cells of a class's line: the space before each, and what it may hold. */
 enum { ROWS = 1 + 8, SHARE = 1 + 8, WIDE = 1 + 9 };
@@ -66,11 +66,17 @@ correlation(uint64_t tp, uint64_t fp, uint64_t fn, uint64_t tn)
 	return (double)product / (sqrt((double)class) * sqrt((double)rest));
 }
 
-struct kdd_class_score
-kdd_score_class(const struct kdd_confusion *c, uint32_t k)
+double
+kdd_confusion_accuracy(const struct kdd_confusion *c)
+{
+	return ratio(kdd_confusion_right(c), kdd_confusion_rows(c));
+}
+
+/* Of class k, where the matrix has so many rows. */
+static struct kdd_class_score
+class_score(const struct kdd_confusion *c, uint32_t k, uint64_t all)
 {
 	uint64_t tp = c->count[(size_t)k * c->n + k], fn = 0, fp = 0;
-	uint64_t all = kdd_confusion_rows(c);
 
 	for (size_t i = 0; i < c->n; i++) {
 		fn += c->count[k * (size_t)c->n + i];
@@ -88,8 +94,37 @@ kdd_score_class(const struct kdd_confusion *c, uint32_t k)
 	};
 }
 
-static void
-add_measure(struct kdd_buf *b, double v, const char *undefined)
+struct kdd_class_score
+kdd_score_class(const struct kdd_confusion *c, uint32_t k)
+{
+	return class_score(c, k, kdd_confusion_rows(c));
+}
+
+struct kdd_macro
+kdd_score_macro(const struct kdd_confusion *c)
+{
+	uint64_t all = kdd_confusion_rows(c);
+	struct kdd_macro m = { 0, 0, 0 };
+	uint32_t n = 0;
+
+	for (uint32_t k = 0; k < c->n; k++) {
+		struct kdd_class_score s = class_score(c, k, all);
+
+		if (s.rows == 0)
+			continue;
+		m.precision += isnan(s.precision) ? 0 : s.precision;
+		m.recall += s.recall;
+		m.f1 += s.f1;
+		n++;
+	}
+	m.precision /= n;	/* 0 by 0 is NaN */
+	m.recall /= n;
+	m.f1 /= n;
+	return m;
+}
+
+void
+kdd_score_measure(struct kdd_buf *b, double v, const char *undefined)
 {
 	if (isnan(v))
 		kdd_buf_puts(b, undefined);
@@ -118,18 +153,50 @@ name_width(const struct kdd_confusion *c, int min, int max)
 	return width < max ? width : max;
 }
 
+/* Does entry i, which is no right verdict, come before entry j? */
+static bool
+is_before(const struct kdd_confusion *c, size_t i, size_t j)
+{
+	return c->count[i] > c->count[j] ||
+	    (c->count[i] == c->count[j] && i < j);
+}
+
+/* Which wrong verdicts come behind the last ones; n * n: no others do. */
+static size_t
+next_error(const struct kdd_confusion *c, size_t last)
+{
+	size_t n = (size_t)c->n * c->n, next = n;
+
+	for (size_t i = 0; i < n; i++)
+		if (i / c->n != i % c->n && c->count[i] > 0 &&
+		    (last == n || is_before(c, last, i)) &&
+		    (next == n || is_before(c, i, next)))
+			next = i;
+	return next;
+}
+
 /* Of a matrix too wide for a line, what is off its diagonal. */
 static void
 add_errors(struct kdd_buf *b, const struct kdd_confusion *c, int width,
     int cell)
 {
+	size_t n = (size_t)c->n * c->n, kinds = 0, at = n;
+	uint64_t rows = kdd_confusion_rows(c) - kdd_confusion_right(c);
+
+	for (size_t i = 0; i < n; i++)
+		kinds += i / c->n != i % c->n && c->count[i] > 0;
 	kdd_buf_printf(b, "%-*s %*s %10s   (wrong verdicts)\n", width,
 	    "actual", cell, "verdict", "rows");
-	for (size_t i = 0; i < (size_t)c->n * c->n; i++)
-		if (c->count[i] > 0 && i / c->n != i % c->n)
-			kdd_buf_printf(b, "%-*s %*s %10llu\n", width,
-			    c->name[i / c->n], cell, c->name[i % c->n],
-			    (unsigned long long)c->count[i]);
+	for (int i = 0; i < ERRORS && (at = next_error(c, at)) < n; i++) {
+		kdd_buf_printf(b, "%-*s %*s %10llu\n", width,
+		    c->name[at / c->n], cell, c->name[at % c->n],
+		    (unsigned long long)c->count[at]);
+		rows -= c->count[at];
+	}
+	if (kinds > ERRORS)
+		kdd_buf_printf(b, "and %zu more, on %llu row%s\n",
+		    kinds - ERRORS, (unsigned long long)rows,
+		    rows == 1 ? "" : "s");
 }
 
 static void
@@ -186,6 +253,22 @@ add_classes(struct kdd_buf *b, const struct kdd_confusion *c,
 	}
 }
 
+static void
+add_macro(struct kdd_buf *b, const struct kdd_confusion *c)
+{
+	struct kdd_macro m = kdd_score_macro(c);
+
+	kdd_buf_puts(b, "balanced ");
+	kdd_score_measure(b, m.recall, "-");
+	kdd_buf_puts(b, " (macro: precision ");
+	kdd_score_measure(b, m.precision, "-");
+	kdd_buf_puts(b, ", recall ");
+	kdd_score_measure(b, m.recall, "-");
+	kdd_buf_puts(b, ", F1 ");
+	kdd_score_measure(b, m.f1, "-");
+	kdd_buf_puts(b, ")\n");
+}
+
 void
 kdd_score_lines(struct kdd_buf *b, const struct kdd_confusion *c,
     double cost, const double *auc)
@@ -193,9 +276,11 @@ kdd_score_lines(struct kdd_buf *b, const struct kdd_confusion *c,
 	uint64_t rows = kdd_confusion_rows(c), right = kdd_confusion_right(c);
 
 	kdd_buf_puts(b, "accuracy ");
-	add_measure(b, ratio(right, rows), "-");
-	kdd_buf_printf(b, " (%llu of %llu rows)\n", (unsigned long long)right,
-	    (unsigned long long)rows);
+	kdd_score_measure(b, ratio(right, rows), "-");
+	kdd_buf_printf(b, " (%llu of %llu row%s)\n",
+	    (unsigned long long)right, (unsigned long long)rows,
+	    rows == 1 ? "" : "s");
+	add_macro(b, c);
 	if (!isnan(cost))
 		kdd_buf_printf(b, "cost     %.6f a row\n", cost);
 	add_classes(b, c, auc);
@@ -212,116 +297,4 @@ kdd_score_table(struct kdd_buf *b, const struct kdd_confusion *c,
 		add_matrix(b, c, width, cell);
 	else if (kdd_confusion_right(c) < kdd_confusion_rows(c))
 		add_errors(b, c, width, cell);
-}
-
-static void
-json_measure(struct kdd_buf *b, const char *key, double v)
-{
-	kdd_buf_printf(b, ",\"%s\":", key);
-	add_measure(b, v, "null");
-}
-
-static void
-json_class(struct kdd_buf *b, const struct kdd_confusion *c, uint32_t k,
-    const double *auc)
-{
-	struct kdd_class_score s = kdd_score_class(c, k);
-
-	kdd_json_string(b, c->name[k]);
-	kdd_buf_printf(b, ":{\"rows\":%llu", (unsigned long long)s.rows);
-	json_measure(b, "precision", s.precision);
-	json_measure(b, "recall", s.recall);
-	json_measure(b, "f1", s.f1);
-	json_measure(b, "mcc", s.mcc);
-	json_measure(b, "false_positive_rate", s.fpr);
-	if (auc != NULL)
-		json_measure(b, "roc_auc", auc[k]);
-	kdd_buf_puts(b, ",\"verdicts\":{");
-	for (uint32_t v = 0; v < c->n; v++) {
-		if (v > 0)
-			kdd_buf_char(b, ',');
-		kdd_json_string(b, c->name[v]);
-		kdd_buf_char(b, ':');
-		kdd_buf_u64(b, c->count[(size_t)k * c->n + v]);
-	}
-	kdd_buf_puts(b, "}}");
-}
-
-void
-kdd_score_members(struct kdd_buf *b, const struct kdd_confusion *c,
-    double cost, const double *auc)
-{
-	uint64_t rows = kdd_confusion_rows(c), right = kdd_confusion_right(c);
-
-	kdd_buf_printf(b, "\"rows\":%llu,\"right\":%llu",
-	    (unsigned long long)rows, (unsigned long long)right);
-	json_measure(b, "accuracy", ratio(right, rows));
-	if (!isnan(cost))
-		json_measure(b, "cost", cost);
-	kdd_buf_puts(b, ",\"classes\":{");
-	for (uint32_t k = 0; k < c->n; k++) {
-		if (k > 0)
-			kdd_buf_char(b, ',');
-		json_class(b, c, k, auc);
-	}
-	kdd_buf_char(b, '}');
-}
-
-void
-kdd_score_json(struct kdd_buf *b, const char *model,
-    const struct kdd_confusion *c, double cost, const double *auc)
-{
-	kdd_buf_puts(b, "{\"model\":");
-	kdd_json_string(b, model);
-	kdd_buf_char(b, ',');
-	kdd_score_members(b, c, cost, auc);
-	kdd_buf_puts(b, "}\n");
-}
-
-static void
-tsv_start(struct kdd_buf *b, const char *model, const char *measure,
-    const char *class, const char *verdict)
-{
-	kdd_buf_printf(b, "%s\t%s\t", model, measure);
-	kdd_token_add(b, class);	/* a class may hold a tab */
-	kdd_buf_char(b, '\t');
-	kdd_token_add(b, verdict);
-	kdd_buf_char(b, '\t');
-}
-
-static void
-tsv_measure(struct kdd_buf *b, const char *model, const char *measure,
-    const char *class, double v)
-{
-	tsv_start(b, model, measure, class, "-");
-	add_measure(b, v, "-");
-	kdd_buf_char(b, '\n');
-}
-
-void
-kdd_score_tsv(struct kdd_buf *b, const char *model,
-    const struct kdd_confusion *c, double cost, const double *auc)
-{
-	uint64_t rows = kdd_confusion_rows(c);
-
-	tsv_measure(b, model, "accuracy", "-",
-	    ratio(kdd_confusion_right(c), rows));
-	if (!isnan(cost))
-		tsv_measure(b, model, "cost", "-", cost);
-	for (uint32_t k = 0; k < c->n; k++) {
-		struct kdd_class_score s = kdd_score_class(c, k);
-
-		tsv_measure(b, model, "precision", c->name[k], s.precision);
-		tsv_measure(b, model, "recall", c->name[k], s.recall);
-		tsv_measure(b, model, "f1", c->name[k], s.f1);
-		tsv_measure(b, model, "mcc", c->name[k], s.mcc);
-		tsv_measure(b, model, "fpr", c->name[k], s.fpr);
-		if (auc != NULL)
-			tsv_measure(b, model, "roc_auc", c->name[k], auc[k]);
-		for (uint32_t v = 0; v < c->n; v++) {
-			tsv_start(b, model, "rows", c->name[k], c->name[v]);
-			kdd_buf_u64(b, c->count[(size_t)k * c->n + v]);
-			kdd_buf_char(b, '\n');
-		}
-	}
 }

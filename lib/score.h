@@ -16,6 +16,10 @@
  * ROC curve does not follow of a matrix, so it is the caller's to give, if
  * it has one; roc.h computes it.
  * A quotient of 0 by 0 is not defined: "-" in a table or TSV, null in JSON.
+ *
+ * Macro averages are means over the classes that have rows, each counting the
+ * same.  There a precision that is not defined, since no verdict names the
+ * class, is 0.  The mean recall is the balanced accuracy.
  */
 #ifndef KDD_SCORE_H
 #define KDD_SCORE_H
@@ -37,6 +41,7 @@ int	kdd_confusion_init(struct kdd_confusion *c, uint32_t n,
 void	kdd_confusion_release(struct kdd_confusion *c);
 uint64_t kdd_confusion_rows(const struct kdd_confusion *c);
 uint64_t kdd_confusion_right(const struct kdd_confusion *c);
+double	kdd_confusion_accuracy(const struct kdd_confusion *c);
 
 struct kdd_class_score {
 	uint64_t rows;			/* actual ones: tp + fn */
@@ -45,19 +50,33 @@ struct kdd_class_score {
 struct kdd_class_score kdd_score_class(const struct kdd_confusion *c,
 	    uint32_t k);
 
+struct kdd_macro {
+	double	 precision, recall, f1;		/* NaN: no class has rows */
+};
+struct kdd_macro kdd_score_macro(const struct kdd_confusion *c);
+
+/* Append v with six decimals; the word in its place if it is not defined. */
+void	kdd_score_measure(struct kdd_buf *b, double v, const char *undefined);
+
 /*
  * Scores as text.  A cost that is NaN is left out, and so is the area under
  * each class's ROC curve where auc, which is [n], is NULL.
  *
- * Accuracy and a line for each class, for people: 80 columns at most, up to
- * 10^8 rows of a class.
+ * Accuracy, macro averages and a line for each class, for people: 80 columns
+ * at most, up to 10^8 rows of a class.
  */
 void	kdd_score_lines(struct kdd_buf *b, const struct kdd_confusion *c,
 	    double cost, const double *auc);
-/* The same and the matrix; of one that is too wide, what it got wrong. */
+/*
+ * The same and the matrix; of one that is too wide, its wrong verdicts: most
+ * rows first, 15 lines at most.
+ */
 void	kdd_score_table(struct kdd_buf *b, const struct kdd_confusion *c,
 	    double cost, const double *auc);
-/* Members of an object: rows, right, accuracy, perhaps cost, classes. */
+/*
+ * Members of an object: rows, right, accuracy, balanced_accuracy, macro,
+ * perhaps cost, classes.
+ */
 void	kdd_score_members(struct kdd_buf *b, const struct kdd_confusion *c,
 	    double cost, const double *auc);
 /* A line with one object: model and these members. */

@@ -98,21 +98,18 @@ int
 kdd_train_path(const struct kdd_trainer *t, const struct kdd_tree *tree,
     struct kdd_prune *p)
 {
-	return kdd_prune_path(p, tree, t->grow.measure.criterion,
-	    t->grow.measure.weight);
+	return kdd_prune_path(p, tree, &t->grow.measure);
 }
 
 static int
 cut_to_leaves(struct kdd_trainer *t, struct kdd_tree *tree)
 {
-	const struct kdd_measure *m = &t->grow.measure;
 	uint32_t n = tree->n, *end = malloc(n * sizeof(*end));
 	int rc = -1;
 
 	if (end != NULL) {
 		kdd_tree_ends(tree, end);
-		rc = kdd_prune_leaves(tree, m->criterion, m->weight,
-		    t->max_leaves);
+		rc = kdd_prune_leaves(tree, &t->grow.measure, t->max_leaves);
 	}
 	if (rc == 0)
 		rc = follow(t, tree, end, n);

@@ -7,13 +7,16 @@
 int
 kdd_validation_init(struct kdd_validation *v, char *const *names)
 {
-	size_t n = v->trainer->table->nrows;
+	size_t n = v->trainer->table->nrows, folds = v->folds->k;
 	uint32_t k = v->trainer->nclasses;
 
 	v->weight = malloc((n + 1) * sizeof(*v->weight));
 	v->held = malloc((n + 1) * sizeof(*v->held));
 	v->auc = malloc(k * sizeof(*v->auc));
-	return v->weight != NULL && v->held != NULL && v->auc != NULL ?
+	v->hits = calloc(folds * k, sizeof(*v->hits));
+	v->leaves = calloc(folds, sizeof(*v->leaves));
+	return v->weight != NULL && v->held != NULL && v->auc != NULL &&
+	    v->hits != NULL && v->leaves != NULL ?
 	    kdd_confusion_init(&v->pooled, k, names) : -1;
 }
 
@@ -23,6 +26,8 @@ kdd_validation_release(struct kdd_validation *v)
 	free(v->weight);
 	free(v->held);
 	free(v->auc);
+	free(v->hits);
+	free(v->leaves);
 	kdd_confusion_release(&v->pooled);
 }
 
@@ -43,8 +48,7 @@ train_fold(struct kdd_validation *v, uint32_t fold, struct kdd_tree *tree)
 static void
 add_accuracy(struct kdd_spread *s, const struct kdd_confusion *c)
 {
-	double v = (double)kdd_confusion_right(c) /
-	    (double)kdd_confusion_rows(c);
+	double v = kdd_confusion_accuracy(c);
 
 	if (isnan(v))
 		return;
@@ -52,6 +56,18 @@ add_accuracy(struct kdd_spread *s, const struct kdd_confusion *c)
 	s->greatest = s->n == 0 || v > s->greatest ? v : s->greatest;
 	s->sum += v;
 	s->n++;
+}
+
+/* hits is [c->n]. */
+static void
+add_hits(struct kdd_hits *hits, const struct kdd_confusion *c)
+{
+	for (size_t i = 0; i < (size_t)c->n * c->n; i++) {
+		struct kdd_hits *h = &hits[i / c->n];
+
+		h->rows += c->count[i];
+		h->right += i / c->n == i % c->n ? c->count[i] : 0;
+	}
 }
 
 static int
@@ -68,8 +84,10 @@ judge(struct kdd_validation *v, const struct kdd_tree *tree, uint32_t fold,
 		for (size_t i = 0; i < (size_t)c->n * c->n; i++)
 			v->pooled.count[i] += c->count[i];
 		add_accuracy(&v->accuracy, c);
+		add_hits(&v->hits[(size_t)fold * c->n], c);
+		v->leaves[fold] = kdd_tree_leaves(tree);
 		if (v->on_fold != NULL)
-			v->on_fold(v->arg, fold, kdd_tree_leaves(tree), c);
+			v->on_fold(v->arg, fold, v->leaves[fold], c);
 	}
 	kdd_held_release(&h);
 	return rc;

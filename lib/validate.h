@@ -15,6 +15,11 @@ struct kdd_spread {
 	uint32_t n;
 };
 
+/* Rows of a class that a fold held out, and how many were judged right. */
+struct kdd_hits {
+	uint64_t rows, right;
+};
+
 struct kdd_validation {
 	/* set by the caller, and borrowed */
 	struct kdd_trainer *trainer;
@@ -28,6 +33,8 @@ struct kdd_validation {
 	/* the result */
 	struct kdd_confusion pooled;
 	struct kdd_spread accuracy;	/* over the folds that held rows out */
+	struct kdd_hits	*hits;		/* [k * nclasses], owned: by fold */
+	uint32_t	*leaves;	/* [k], owned: of each fold's tree */
 	double		*auc;		/* [nclasses], owned: of the leaves'
 					   shares, pooled; NaN: not defined */
 	uint32_t	*weight, *held;	/* [nrows], owned: of a fold's rows */

@@ -54,6 +54,18 @@ kdd_weights_parse(struct kdd_weights *w, const char *text,
 	}
 }
 
+static int
+no_class(const struct kdd_classes *c, const char *name, struct kdd_error *e)
+{
+	struct kdd_near near;
+
+	kdd_near_init(&near, name);
+	for (uint32_t k = 0; k < c->n; k++)
+		kdd_near_try(&near, c->name[k]);
+	return kdd_error_set(e, 0, "a weight is given for \"%s\", which is "
+	    "no class of these rows%s", name, near.hint);
+}
+
 int
 kdd_weights_of(const struct kdd_weights *w, const struct kdd_classes *c,
     double *to, struct kdd_error *e)
@@ -65,9 +77,7 @@ kdd_weights_of(const struct kdd_weights *w, const struct kdd_classes *c,
 		uint32_t k = kdd_classes_find(c, name, w->name.length[i]);
 
 		if (k == KDD_NONE)
-			return kdd_error_set(e, 0,
-			    "a weight is given for \"%s\", which is no class "
-			    "of these rows", name);
+			return no_class(c, name, e);
 		to[k] = w->value[i];
 	}
 	return 0;

@@ -361,6 +361,33 @@ utf16() {
 	done
 }
 
+@test "input: what is compressed is refused by name, the other files read" {
+	local kind mark unpack
+
+	while read -r kind mark unpack; do
+		printf "$mark" >packed
+		printf 'x,\0\n' >>packed
+		for program in $programs; do
+			begin
+			on good packed good
+			ended 1 "packed:1: this is compressed by $kind; unpack it first: $unpack FILE | ..."
+			rejected
+		done
+	done <<-'END'
+	gzip \x1f\x8b\x08 zcat
+	xz \xfd7zXZ\0 xzcat
+	zstd (\xb5/\xfd zstdcat
+	bzip2 BZh91AY&SY bzcat
+	END
+	# on stdin, byte by byte
+	command
+	gzip <good >packed
+	run bash -c 'perl -e "\$| = 1; print while read STDIN, \$_, 1" |
+	    "$@" 2>&1' - "${run[@]}" <packed
+	assert_failure 1
+	assert_line "$program: stdin:1: this is compressed by gzip; unpack it first: zcat FILE | ..."
+}
+
 @test "input: NUL" {
 	for program in $programs; do
 		begin

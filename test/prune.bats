@@ -374,6 +374,85 @@ value() {
 	grep -q '"roc_auc":1.000000' r.json
 }
 
+@test "report: the program, its version and the format come first" {
+	noise 20 >in.csv
+	learn --report r.json in.csv
+	version=$(kdd-train -V | awk '{ print $NF }')
+	grep -q '^{"format":1,"tool":"kdd-train","version":"'"$version"'","model":"classes",' \
+	    r.json
+}
+
+@test "report: importances fall" {
+	kdd-train -q -t dos --report r.json -o m.kdt "$rows"
+	grep -o '"share":[^}]*' r.json | cut -d: -f2 >shares
+	[ "$(wc -l <shares)" -eq 41 ]
+	sort -gr shares | cmp - shares
+	[ "$(head -n 1 shares)" != 0 ]
+}
+
+@test "report: what was dropped and rejected, by reason" {
+	printf '%s\n' 'normal normal' 'smurf dos' 'satan probe' >map
+	{
+		echo a,b,label
+		times 3 1,2,normal; times 3 2,2,smurf; times 2 3,3,satan
+		echo 1,2; echo 1,2,martian; echo 1,2,3,normal
+	} >in.csv
+	run kdd-train -q -s header -c map -t dos -n normal --report r.json \
+	    -o m.kdt in.csv
+	assert_failure 3
+	grep -q '"rows":{"read":11,"dropped":2,"rejected":{"fields":2,"label":1},"all":6,' \
+	    r.json
+}
+
+@test "report: each fold, and the folds add up" {
+	kdd-train -t dos -k 3 --report r.json -o m.kdt "$rows" 2>log
+	grep -o '"dealt":[0-9]*,"leaves":[^}]*' r.json >folds
+	[ "$(wc -l <folds)" -eq 3 ]
+	tr -c '0-9\n' ' ' <folds | awk '{ print $1, $2, $4, $3 }' >got
+	awk '/^fold/ { units = $5; leaves = $(NF - 1) }
+	/^accuracy/ && units { gsub(/[()]/, "")
+		print units, leaves, $3, $5; units = 0 }' log >want
+	diff got want
+	right=$(awk '{ sum += $3 } END { print sum }' got)
+	grep -q '}}}\],"rows":1500,"right":'"$right"',"accuracy":' r.json
+	# the recall of each class in each fold
+	awk '/^fold/ { n = 3 } n && /^(dos|rest) / { print $4 } /^$/ { n = 0 }' \
+	    log | head -n 6 >want
+	grep -o '"by_fold":.*"roc_auc"' r.json | grep -o '"right":[0-9]*,"recall":[0-9.]*' |
+	    head -n 6 | awk -F: '{ printf "%.6f\n", $3 }' >got
+	diff got want
+}
+
+@test "report: columns of too many values for a table are counted" {
+	awk 'BEGIN {
+		print "a,b,c,label"
+		for (i = 0; i < 30; i++)
+			print i "," i % 2 "," i * i "," i % 3
+	}' >in.csv
+	kdd-train -s header -c none --report r.json -o m.kdt in.csv 2>log
+	grep -qx 'not tried: 2 columns with more values than half the units' log
+	grep -q '"columns_not_tried":2}' r.json
+	kdd-train -s header -c none --exclude a --report r.json -o m.kdt \
+	    in.csv 2>log
+	grep -qx 'not tried: 1 column with more values than half the units' log
+	awk 'BEGIN {
+		print "a,b,label"
+		for (i = 0; i < 30; i++)
+			print i % 5 "," i % 2 "," i % 3
+	}' >in.csv
+	kdd-train -s header -c none --report r.json -o m.kdt in.csv 2>log
+	run grep -c 'not tried' log
+	assert_output 0
+	grep -q '"columns_not_tried":0}' r.json
+}
+
+@test "report: one is no plural" {
+	printf 'a,label\n1,x\n' >in.csv
+	kdd-train -s header -c none -o m.kdt in.csv 2>log
+	grep -q '^tree classes: 1 leaf, depth 0, from 1 row, 1 distinct$' log
+	grep -qx 'accuracy 1.000000 (1 of 1 row)' log
+}
+
 @test "report: without -k nothing is held out, and it says so" {
 	noise 200 >in.csv
 	kdd-train -s header -c none -o m.kdt in.csv 2>log
@@ -496,5 +575,5 @@ value() {
 	kdd-score -m m.kdt verdicts >score
 	grep -q '^model    all$' score
 	kdd-compile -f rules m.kdt | grep -q .
-	grep -q '^{"model":"all","options":{"target":"dos",' r.json
+	grep -q '"model":"all","options":{"target":"dos",' r.json
 }

@@ -192,7 +192,7 @@ x: continuous. | -8 to 2.5; 1 missing'
 	# a wrong one, and none where one is needed, are hinted at
 	tr , ';' <rows >other
 	run kdd-schema other
-	assert_output --partial '-d names what stands between'
+	assert_output --partial '-d semicolon names what stands between'
 }
 
 @test "schema: -l names the label" {
@@ -374,7 +374,7 @@ column label label'
 	assert_failure 3
 	assert_line --partial 'other:2:8: '
 	assert_line --partial 'other:3:1: not one JSON object'
-	assert_line --regexp '^\| From 1 rows\.'
+	assert_line --regexp '^\| From 1 row\.'
 	refute_output --partial 'y: '
 	# a log; rows before #fields
 	{ echo 1; log; } >other

@@ -20,6 +20,7 @@ setup() {
 	assert_success
 	assert_output "model    dos
 accuracy 0.750000 (6 of 8 rows)
+balanced 0.733333 (macro: precision 0.733333, recall 0.733333, F1 0.733333)
 class        rows precision   recall       F1       MCC  FP rate
 dos             3  0.666667 0.666667 0.666667  0.466667 0.200000
 rest            5  0.800000 0.800000 0.800000  0.466667 0.333333
@@ -31,11 +32,15 @@ rest              1          4"
 @test "score: TSV and JSON say the same" {
 	run kdd-score -q -f tsv -m dos.kdt verdicts
 	assert_line $'dos\taccuracy\t-\t-\t0.750000'
+	assert_line $'dos\tbalanced\t-\t-\t0.733333'
+	assert_line $'dos\tmacro_precision\t-\t-\t0.733333'
+	assert_line $'dos\tmacro_recall\t-\t-\t0.733333'
+	assert_line $'dos\tmacro_f1\t-\t-\t0.733333'
 	assert_line $'dos\trecall\tdos\t-\t0.666667'
 	assert_line $'dos\tmcc\trest\t-\t0.466667'
 	assert_line $'dos\trows\tdos\trest\t1'
 	run kdd-score -q -f json -m dos.kdt verdicts
-	assert_output '{"model":"dos","rows":8,"right":6,"accuracy":0.750000,"classes":{"dos":{"rows":3,"precision":0.666667,"recall":0.666667,"f1":0.666667,"mcc":0.466667,"false_positive_rate":0.200000,"verdicts":{"dos":2,"rest":1}},"rest":{"rows":5,"precision":0.800000,"recall":0.800000,"f1":0.800000,"mcc":0.466667,"false_positive_rate":0.333333,"verdicts":{"dos":1,"rest":4}}}}'
+	assert_output '{"model":"dos","rows":8,"right":6,"accuracy":0.750000,"balanced_accuracy":0.733333,"macro":{"precision":0.733333,"recall":0.733333,"f1":0.733333},"classes":{"dos":{"rows":3,"precision":0.666667,"recall":0.666667,"f1":0.666667,"mcc":0.466667,"false_positive_rate":0.200000,"verdicts":{"dos":2,"rest":1}},"rest":{"rows":5,"precision":0.800000,"recall":0.800000,"f1":0.800000,"mcc":0.466667,"false_positive_rate":0.333333,"verdicts":{"dos":1,"rest":4}}}}'
 }
 
 @test "score: what is not defined is said so" {
@@ -45,6 +50,54 @@ rest              1          4"
 	run kdd-score -q -f json -m dos.kdt some
 	assert_output --partial '"precision":null'
 	assert_output --partial '"mcc":null'
+}
+
+@test "score: a class without rows is left out of macro averages" {
+	# rest: recall 1 of 2; dos: no row, one verdict
+	grep normal verdicts | sed -n '1p; s/,rest,/,dos,/; 2p' >some
+	run kdd-score -q -m dos.kdt some
+	assert_line 'accuracy 0.500000 (1 of 2 rows)'
+	assert_line 'balanced 0.500000 (macro: precision 1.000000, recall 0.500000, F1 0.666667)'
+	# both have rows, and no verdict is dos: its precision counts as 0
+	{ grep normal verdicts; grep smurf verdicts; } | grep ',rest,' >some
+	run kdd-score -q -f json -m dos.kdt some
+	assert_output --partial '"balanced_accuracy":0.500000,"macro":{"precision":0.400000,"recall":0.500000,"f1":0.444444}'
+}
+
+@test "score: a single row is one" {
+	head -n 1 verdicts >one
+	run kdd-score -q -m dos.kdt one
+	assert_line 'accuracy 1.000000 (1 of 1 row)'
+}
+
+@test "score: of many kinds of mistakes the table shows 15, the worst first" {
+	local i
+
+	# 18 labels; i rows of label i get the verdict of the next, and one more
+	for i in {10..27}; do
+		echo "$i,name_of_class_$i"
+	done >rows
+	{ echo a,label; cat rows; } >in.csv
+	kdd-train -q -s header -c none --name m -o m.kdt in.csv
+	{
+		echo model,class,score,a,label
+		for i in {10..26}; do
+			times "$i" "m,name_of_class_$((i + 1)),1,$i,name_of_class_$i"
+		done
+		times 16 m,name_of_class_10,1,27,name_of_class_27
+		times 3 m,name_of_class_27,1,27,name_of_class_27
+	} >many
+	run kdd-score -q -m m.kdt many
+	sed -n '/(wrong verdicts)$/,$p' <<<"$output" >list
+	[ "$(awk 'NR > 1 { print $3 }' list | head -n 15 | xargs)" = \
+	    "26 25 24 23 22 21 20 19 18 17 16 16 15 14 13" ]
+	# of equal ones the first in the matrix
+	[ "$(awk '$3 == 16 { print $1 }' list | xargs)" = \
+	    "name_of_class_16 name_of_class_27" ]
+	[ "$(wc -l <list)" -eq 17 ]
+	[ "$(tail -n 1 list)" = 'and 3 more, on 33 rows' ]
+	# nothing is left out of the other formats
+	[ "$(kdd-score -q -f tsv -m m.kdt many | grep -c '	rows	')" -eq 324 ]
 }
 
 @test "score: the Cup's cost, by hand" {

@@ -262,7 +262,7 @@ class rest alert"
 @test "train: an unknown target names the classes" {
 	run kdd-train -t dso "$BATS_FILE_TMPDIR/rows"
 	assert_failure 2
-	assert_line 'kdd-train: "dso" is no class or label; the classes are normal dos probe r2l u2r bruteforce attack'
+	assert_line 'kdd-train: "dso" is no class or label (did you mean "dos"?); the classes are "normal" "dos" "probe" "r2l" "u2r" "bruteforce" "attack"'
 }
 
 @test "train: a rejected row leaves no trace in the model" {

@@ -19,8 +19,7 @@ static const double weights[ANY_CLASSES] = { 0.5, 3, 1, 0.25, 7.25 };
 /* A random tree, what it is measured by, and its path. */
 struct sample {
 	struct kdd_tree	  t;
-	enum kdd_criterion criterion;
-	const double	 *weight;
+	struct kdd_measure measure;
 	struct kdd_prune  p;
 };
 
@@ -28,9 +27,9 @@ static inline void
 any_sample(struct sample *s)
 {
 	any_tree(&s->t, 1 + draw(ANY_CLASSES), 1 + draw(MAX_LEAVES));
-	s->criterion = draw(2) ? KDD_GINI : KDD_ENTROPY;
-	s->weight = draw(2) ? weights : NULL;
-	kdd_prune_path(&s->p, &s->t, s->criterion, s->weight);
+	s->measure.criterion = draw(2) ? KDD_GINI : KDD_ENTROPY;
+	s->measure.weight = draw(2) ? weights : NULL;
+	kdd_prune_path(&s->p, &s->t, &s->measure);
 }
 
 static inline void

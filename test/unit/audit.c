@@ -136,9 +136,11 @@ naive(struct kdd_audit *a, const struct kdd_table *t, const uint16_t *class,
 		if (t->nunits >= 20 &&
 		    distinct_values(t, c) * 10 >= t->nunits * 9)
 			a->suspect[a->nsuspects++] = c;
-		if (t->column[c].nvalues * 2 > t->nunits ||
-		    (a->best_column != KDD_NO_COLUMN &&
-		    v <= a->column_accuracy))
+		if (t->column[c].nvalues * 2 > t->nunits) {
+			a->ntableless++;
+			continue;
+		}
+		if (a->best_column != KDD_NO_COLUMN && v <= a->column_accuracy)
 			continue;
 		a->best_column = c;
 		a->column_accuracy = v;
@@ -154,6 +156,7 @@ compare(const struct kdd_audit *a, const struct kdd_audit *b)
 	    a->lost_rows != b->lost_rows || a->majority != b->majority ||
 	    a->majority_accuracy != b->majority_accuracy ||
 	    a->best_column != b->best_column ||
+	    a->ntableless != b->ntableless ||
 	    a->column_accuracy != b->column_accuracy ||
 	    a->held_out != b->held_out || a->nsuspects != b->nsuspects;
 

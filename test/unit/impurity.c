@@ -10,9 +10,9 @@ static const double weights[ANY_CLASSES] = { 0.5, 3, 1, 0.001, 7.25 };
 static const char *const names[] = { "gini", "entropy" };
 
 static double
-plain(enum kdd_criterion criterion, const uint32_t *count,
-    const double *weight, uint32_t n)
+plain(const struct kdd_measure *m, const uint32_t *count, uint32_t n)
 {
+	const double *weight = m->weight;
 	double mass = 0, gini = 1, bits = 0;
 
 	for (uint32_t k = 0; k < n; k++)
@@ -23,7 +23,7 @@ plain(enum kdd_criterion criterion, const uint32_t *count,
 		gini -= p * p;
 		bits -= p > 0 ? p * log2(p) : 0;
 	}
-	return criterion == KDD_GINI ? gini : bits;
+	return m->criterion == KDD_GINI ? gini : bits;
 }
 
 static int
@@ -33,7 +33,7 @@ is_near(double a, double b)
 }
 
 static void
-test_formulas(enum kdd_criterion criterion, const double *weight)
+test_formulas(const struct kdd_measure *m)
 {
 	int wrong = 0;
 
@@ -44,15 +44,23 @@ test_formulas(enum kdd_criterion criterion, const double *weight)
 		for (uint32_t k = 0; k < n; k++)
 			count[k] = draw(3) ? draw(1u << draw(31)) : 0;
 		count[draw(n)]++;
-		got = kdd_impurity(criterion, count, weight, n);
-		want = plain(criterion, count, weight, n);
+		got = kdd_impurity(m, count, n);
+		want = plain(m, count, n);
 		if (got < 0 || !is_near(got, want)) {
 			note("%.17g, not %.17g", got, want);
 			wrong++;
 		}
 	}
-	ok(wrong == 0, "%s, %s", names[criterion],
-	    weight != NULL ? "weighed" : "all weights 1");
+	ok(wrong == 0, "%s, %s", names[m->criterion],
+	    m->weight != NULL ? "weighed" : "all weights 1");
+}
+
+static double
+impurity(enum kdd_criterion criterion, const double *weight,
+    const uint32_t *count, uint32_t n)
+{
+	return kdd_impurity(&(struct kdd_measure){ criterion, weight }, count,
+	    n);
 }
 
 static void
@@ -65,19 +73,17 @@ test_edges(void)
 	double p = 1 / 4294967295.0, got, want;
 
 	for (int c = KDD_GINI; c <= KDD_ENTROPY; c++) {
-		ok(kdd_impurity(c, pure, weights, 3) == 0, "%s: one class",
+		ok(impurity(c, weights, pure, 3) == 0, "%s: one class",
 		    names[c]);
-		ok(kdd_impurity(c, none, NULL, 2) == 0, "%s: no rows",
-		    names[c]);
-		ok(kdd_impurity(c, half, zero, 2) == 0, "%s: no mass",
-		    names[c]);
+		ok(impurity(c, NULL, none, 2) == 0, "%s: no rows", names[c]);
+		ok(impurity(c, zero, half, 2) == 0, "%s: no mass", names[c]);
 	}
-	ok(kdd_impurity(KDD_GINI, half, small, 2) == 0.5, "half a gini");
-	ok(kdd_impurity(KDD_ENTROPY, half, small, 2) == 1, "one bit");
-	got = kdd_impurity(KDD_GINI, odd, NULL, 2);
+	ok(impurity(KDD_GINI, small, half, 2) == 0.5, "half a gini");
+	ok(impurity(KDD_ENTROPY, small, half, 2) == 1, "one bit");
+	got = impurity(KDD_GINI, NULL, odd, 2);
 	want = 2 * p * (1 - p);
 	ok(fabs(got / want - 1) < 1e-15, "one row of 2^32: gini");
-	got = kdd_impurity(KDD_ENTROPY, odd, NULL, 2);
+	got = impurity(KDD_ENTROPY, NULL, odd, 2);
 	want = -(p * log(p) + (1 - p) * log1p(-p)) / log(2);
 	ok(fabs(got / want - 1) < 1e-15, "one row of 2^32: entropy");
 	ok(kdd_mass(odd, NULL, 2) == 4294967295.0 &&
@@ -105,35 +111,33 @@ test_log(void)
 }
 
 static double
-plain_decrease(const struct kdd_tree *t, uint32_t i,
-    enum kdd_criterion criterion, const double *weight)
+plain_decrease(const struct kdd_measure *m, const struct kdd_tree *t,
+    uint32_t i)
 {
 	uint32_t at[3] = { i, i + 1, t->node[i].right };
 	double sum = 0;
 
 	for (int j = 0; j < 3; j++) {
 		const uint32_t *count = kdd_tree_count(t, at[j]);
-		double m = kdd_mass(count, weight, t->nclasses) *
-		    plain(criterion, count, weight, t->nclasses);
+		double mass = kdd_mass(count, m->weight, t->nclasses) *
+		    plain(m, count, t->nclasses);
 
-		sum += j == 0 ? m : -m;
+		sum += j == 0 ? mass : -mass;
 	}
 	return sum;
 }
 
 /* Counts of importances that are wrong. */
 static int
-compare_tree(const struct kdd_tree *t, enum kdd_criterion criterion,
-    const double *weight)
+compare_tree(const struct kdd_measure *m, const struct kdd_tree *t)
 {
 	double got[ANY_COLUMNS], want[ANY_COLUMNS] = { 0 }, sum = 0;
 	int wrong = 0;
 
-	kdd_importances(t, criterion, weight, ANY_COLUMNS, got);
+	kdd_importances(m, t, ANY_COLUMNS, got);
 	for (uint32_t i = 0; i < t->n; i++)
 		if (t->node[i].test != KDD_LEAF)
-			want[t->node[i].column] += plain_decrease(t, i,
-			    criterion, weight);
+			want[t->node[i].column] += plain_decrease(m, t, i);
 	for (uint32_t k = 0; k < ANY_COLUMNS; k++)
 		sum += want[k];
 	for (uint32_t k = 0; k < ANY_COLUMNS; k++)
@@ -144,19 +148,22 @@ compare_tree(const struct kdd_tree *t, enum kdd_criterion criterion,
 static void
 test_importances(void)
 {
+	const struct kdd_measure gini = { KDD_GINI, NULL };
 	double got[ANY_COLUMNS];
 	struct kdd_tree t;
 	int wrong = 0;
 
 	for (int round = 0; round < 2000; round++) {
+		struct kdd_measure m = { round & 1, round & 2 ? weights :
+		    NULL };
+
 		any_tree(&t, 1 + draw(ANY_CLASSES), 1 + draw(20));
-		wrong += compare_tree(&t, round & 1, round & 2 ? weights :
-		    NULL);
+		wrong += compare_tree(&m, &t);
 		kdd_tree_release(&t);
 	}
 	ok(wrong == 0, "importances of 2000 trees");
 	any_tree(&t, 2, 1);
-	kdd_importances(&t, KDD_GINI, NULL, ANY_COLUMNS, got);
+	kdd_importances(&gini, &t, ANY_COLUMNS, got);
 	ok(got[0] == 0 && got[1] == 0, "a leaf alone needs no column");
 	kdd_tree_release(&t);
 }
@@ -165,8 +172,8 @@ int
 main(void)
 {
 	for (int c = KDD_GINI; c <= KDD_ENTROPY; c++) {
-		test_formulas(c, NULL);
-		test_formulas(c, weights);
+		test_formulas(&(struct kdd_measure){ c, NULL });
+		test_formulas(&(struct kdd_measure){ c, weights });
 	}
 	test_edges();
 	test_log();

@@ -17,8 +17,8 @@ measure(const struct sample *s, uint32_t set)
 			i++;
 			continue;
 		}
-		at.impurity += kdd_impurity_mass(t, i, s->criterion,
-		    s->weight) / kdd_mass(t->count, s->weight, t->nclasses);
+		at.impurity += kdd_impurity_mass(&s->measure, t, i) /
+		    kdd_mass(t->count, s->measure.weight, t->nclasses);
 		at.leaves++;
 		i = s->p.end[i];
 	}
@@ -198,6 +198,7 @@ test_by_hand(void)
 	    { 0, 2 }, { 2, 2 } };
 	static const double none[2] = { 0, 0 };
 	struct kdd_node inner = { .test = KDD_LE }, leaf = { .test = 0 };
+	struct kdd_measure m = { KDD_GINI, NULL };
 	struct kdd_tree t;
 	struct kdd_prune p;
 
@@ -206,13 +207,14 @@ test_by_hand(void)
 		kdd_tree_add(&t, i < 2 ? &inner : &leaf, count[i], NULL);
 	t.node[0].right = 4;
 	t.node[1].right = 3;
-	kdd_prune_path(&p, &t, KDD_GINI, NULL);
+	kdd_prune_path(&p, &t, &m);
 	ok(p.nsteps == 2 && p.step[0].leaves == 3 &&
 	    p.step[0].impurity == 0.25 && p.step[1].alpha == 0.125 &&
 	    p.step[1].impurity == 0.5 && p.collapse[0] == 0.125 &&
 	    p.collapse[1] == 0.125, "no gain above a gain: both go at once");
 	kdd_prune_release(&p);
-	kdd_prune_path(&p, &t, KDD_GINI, none);
+	m.weight = none;
+	kdd_prune_path(&p, &t, &m);
 	ok(p.nsteps == 1 && p.step[0].alpha == 0 && p.step[0].leaves == 1 &&
 	    p.step[0].impurity == 0, "rows without weight: the root");
 	kdd_prune_release(&p);

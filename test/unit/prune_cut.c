@@ -126,8 +126,7 @@ best_first(const struct sample *s, uint32_t max)
 			if ((open >> i & 1) == 0 ||
 			    s->t.node[i].test == KDD_LEAF)
 				continue;
-			d = kdd_impurity_decrease(&s->t, i, s->criterion,
-			    s->weight);
+			d = kdd_impurity_decrease(&s->measure, &s->t, i);
 			if (d > most) {
 				most = d;
 				best = i;
@@ -156,8 +155,7 @@ test_leaves(void)
 			uint32_t all = kdd_tree_leaves(&s.t);
 
 			duplicate(&t, &s.t);
-			wrong += kdd_prune_leaves(&t, s.criterion, s.weight,
-			    max) != 0 ||
+			wrong += kdd_prune_leaves(&t, &s.measure, max) != 0 ||
 			    kdd_tree_leaves(&t) != (max < all ? max : all) ||
 			    compare_cut(&t, &s.t, best_first(&s, max));
 			kdd_tree_release(&t);
@@ -200,13 +198,14 @@ chain(struct kdd_tree *t, uint32_t n, int to_left, int grows)
 static void
 test_chain(int to_left, int grows)
 {
-	struct sample s = { .criterion = KDD_GINI };
+	struct sample s = { .measure.criterion = KDD_GINI };
+	struct kdd_measure bits = { KDD_ENTROPY, NULL };
 	struct kdd_tree t;
 	uint32_t leaves;
 
 	chain(&s.t, 100000, to_left, grows);
 	chain(&t, 100000, to_left, grows);
-	kdd_prune_path(&s.p, &s.t, s.criterion, s.weight);
+	kdd_prune_path(&s.p, &s.t, &s.measure);
 	leaves = s.p.step[s.p.nsteps / 2].leaves;
 	ok(kdd_tree_check(&s.t, 1) == NULL && s.p.step[0].leaves > 40000 &&
 	    s.p.step[s.p.nsteps - 1].leaves == 1, "a chain of %u nodes, "
@@ -215,7 +214,7 @@ test_chain(int to_left, int grows)
 	ok(kdd_prune_cut(&s.t, &s.p, s.p.step[s.p.nsteps / 2].alpha) == 0 &&
 	    kdd_tree_leaves(&s.t) == leaves &&
 	    kdd_tree_check(&s.t, 1) == NULL, "cut to %u leaves", leaves);
-	ok(kdd_prune_leaves(&t, KDD_ENTROPY, NULL, 50000) == 0 &&
+	ok(kdd_prune_leaves(&t, &bits, 50000) == 0 &&
 	    kdd_tree_leaves(&t) == 50000 && kdd_tree_check(&t, 1) == NULL,
 	    "and to 50000");
 	release(&s);

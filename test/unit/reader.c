@@ -158,6 +158,12 @@ test_start(void)
 	    "2 nul at 1 of 1\n", "UTF-16, low byte first");
 	READ("\0a\0,\0b\0\n", "1 utf16 at 1 of 7\n",
 	    "UTF-16 without a mark");
+	READ("\x1f\x8b\x08\0,\n", "1 packed at 1 of 5\n", "gzip");
+	READ("\xfd" "7zXZ\0,\n", "1 packed at 1 of 7\n", "xz");
+	READ("(\xb5/\xfd,\n", "1 packed at 1 of 5\n", "zstd");
+	READ("BZh91AY&SY,\n", "1 packed at 1 of 11\n", "bzip2");
+	READ("BZh01AY&SY,b\n\x1f\x8b,b\n", "1 ok[BZh01AY&SY][b]\n"
+	    "2 ok[\x1f\x8b][b]\n", "only a mark, and only at the start");
 }
 
 /* A delimiter that is a byte of the mark does not count in it. */

@@ -4,6 +4,7 @@
 
 #include "report.h"
 #include "tap.h"
+#include "version.h"
 
 static char *classes[] = { "dos", "normal" };
 static struct kdd_node nodes[] = {
@@ -13,6 +14,11 @@ static struct kdd_node nodes[] = {
 static uint32_t counts[] = { 4, 6, 4, 1, 0, 5 };
 static uint64_t training[] = { 4, 0, 1, 5 }, cv[] = { 3, 1, 0, 6 };
 static double cv_auc[] = { 0.875, 0.875 };
+static struct kdd_hits hits[] = { { 4, 3 }, { 0, 0 }, { 0, 0 }, { 6, 6 } };
+static uint32_t fold_leaves[] = { 2, 1 };
+static uint64_t dealt[] = { 3, 5 };
+static struct kdd_rejects rejects[] = { { "fields", 2 }, { "value", 1 },
+	{ NULL, 0 } };
 static double training_auc[] = { 0.9, (double)NAN };
 static double importance[14];
 static bool quiet[] = { false, true };
@@ -34,6 +40,7 @@ static struct {
 	struct kdd_table table;
 	struct kdd_audit audit;
 	struct kdd_folds folds;
+	struct kdd_validation validation;
 	struct kdd_alphas alphas;
 	struct kdd_report r;
 } x;
@@ -61,7 +68,7 @@ fill_table(void)
 	x.audit = (struct kdd_audit){ .most_copies = 2, .conflict_units = 1,
 	    .conflict_rows = 3, .lost_rows = 1, .majority = 1,
 	    .majority_accuracy = 0.6, .best_column = 1,
-	    .column_accuracy = 0.75, .held_out = true };
+	    .column_accuracy = 0.75, .held_out = true, .ntableless = 2 };
 }
 
 static void
@@ -86,9 +93,12 @@ fill(void)
 	m->cv = (struct kdd_confusion){ 2, classes, cv };
 	m->tree = (struct kdd_tree){ .node = nodes, .n = 3, .count = counts,
 	    .nclasses = 2 };
-	x.folds = (struct kdd_folds){ .kind = KDD_FOLD_UNITS, .k = 2 };
+	x.folds = (struct kdd_folds){ .kind = KDD_FOLD_UNITS, .k = 2,
+	    .dealt = dealt };
 	memset(importance, 0, sizeof(importance));
 	importance[0] = 1;
+	x.validation = (struct kdd_validation){ .auc = cv_auc, .hits = hits,
+	    .leaves = fold_leaves, .accuracy = { 1.8, 0.8, 1, 2 } };
 	x.r = (struct kdd_report){ .model = m, .table = &x.table,
 	    .audit = &x.audit, .importance = importance,
 	    .training = { 2, classes, training },
@@ -99,8 +109,7 @@ static void
 add_folds(void)
 {
 	x.r.folds = &x.folds;
-	x.r.cv_auc = cv_auc;
-	x.r.accuracy = (struct kdd_spread){ 1.8, 0.8, 1, 2 };
+	x.r.cv = &x.validation;
 }
 
 static void
@@ -150,13 +159,16 @@ test_rows(void)
 	    "distinct           9  in a feature or the label\n"
 	    "units              8  distinct in a feature\n"
 	    "copies             2  of the commonest row\n"
-	    "conflicts          1  units of more than one class, with 3 "
+	    "conflicts          1  unit of more than one class, with 3 "
 	    "rows\n"
 	    "ceiling     0.900000  of accuracy on these rows and columns; "
 	    "must be wrong: 1\n",
 	    "rows");
 	x.audit.suspect = suspects;
 	x.audit.nsuspects = 4;
+	x.audit.conflict_rows = 2;
+	check_has(kdd_report_rows, "conflicts          1  unit of more than "
+	    "one class, with 2 rows\n", "a conflict");
 	check_has(kdd_report_rows,
 	    "\nalmost a value for each unit: duration (100), c02 (102), c03 "
 	    "(103), 1 more\n", "suspects");
@@ -170,14 +182,22 @@ test_controls(void)
 	    "\naccuracy without a tree\n"
 	    "0.600000  always normal\n"
 	    "0.750000  the commonest class of each value of \"a \\\"b\\\"\", "
-	    "held out\n",
+	    "held out\n"
+	    "not tried: 2 columns with more values than half the units\n",
 	    "controls");
+	x.audit.ntableless = 0;
 	x.audit.held_out = false;
 	x.audit.best_column = KDD_NO_COLUMN;
 	check(kdd_report_controls,
 	    "\naccuracy without a tree\n"
 	    "0.600000  always normal\n",
 	    "no column for a control");
+	x.audit.ntableless = 1;
+	check(kdd_report_controls,
+	    "\naccuracy without a tree\n"
+	    "0.600000  always normal\n"
+	    "not tried: 1 column with more values than half the units\n",
+	    "a column that has no table");
 }
 
 static void
@@ -189,6 +209,8 @@ test_tree(void)
 	    "its fit to all rows that were read, which says little of "
 	    "others:\n"
 	    "accuracy 0.900000 (9 of 10 rows)\n"
+	    "balanced 0.916667 (macro: precision 0.900000, recall 0.916667, "
+	    "F1 0.898990)\n"
 	    "class        rows precision   recall       F1       MCC  FP "
 	    "rate  ROC AUC\n"
 	    "dos             4  0.800000 1.000000 0.888889  0.816497 "
@@ -198,6 +220,11 @@ test_tree(void)
 	    "actual          dos     normal   <- verdict\n"
 	    "dos               4          0\n"
 	    "normal            1          5\n", "the tree");
+	x.model.tree.node = nodes + 1;
+	x.model.tree.n = 1;
+	x.model.rows = x.model.distinct = 1;
+	check_has(kdd_report_tree, "\ntree m: 1 leaf, depth 0, from 1 row, 1 "
+	    "distinct\n", "a leaf of a row");
 }
 
 static void
@@ -224,6 +251,9 @@ test_importance(void)
 	    "0.055556  c11\n"
 	    "and 3 columns more\n",
 	    "ten columns, in order");
+	importance[0] = importance[1] = 0;
+	check_has(kdd_report_importance, "\nand 1 column more\n",
+	    "one more column");
 	memset(importance, 0, sizeof(importance));
 	check(kdd_report_importance, "", "a leaf has no columns");
 }
@@ -239,6 +269,8 @@ test_folds(void)
 	    "accuracy by fold: mean 0.900000, least 0.800000, greatest "
 	    "1.000000\n"
 	    "accuracy 0.900000 (9 of 10 rows)\n"
+	    "balanced 0.875000 (macro: precision 0.928571, recall 0.875000, "
+	    "F1 0.890110)\n"
 	    "class        rows precision   recall       F1       MCC  FP "
 	    "rate  ROC AUC\n"
 	    "dos             4  1.000000 0.750000 0.857143  0.801784 "
@@ -266,6 +298,9 @@ test_pruning(void)
 	    "chosen\n"
 	    "least xerror: 0.500000, xstd 0.250000, of leaves: 1\n",
 	    "all ways to prune");
+	add_alphas(1, 0);
+	check_has(kdd_report_pruning, "\n1 way to prune; chosen: ",
+	    "one way to prune");
 	add_alphas(40, 20);
 	x.r.rule = KDD_PRUNE_CV;
 	check(kdd_report_pruning,
@@ -328,18 +363,24 @@ static void
 test_json(void)
 {
 	fill();
+	importance[0] = 0.25;
+	importance[2] = 0.75;
 	check(kdd_report_json,
-	    "{\"model\":\"m\",\"options\":{\"criterion\":\"gini\"},"
-	    "\"rows\":{\"all\":10,\"distinct\":9,\"units\":8,"
+	    "{\"format\":1,\"tool\":\"kdd-train\","
+	    "\"version\":\"" KDD_VERSION
+	    "\",\"model\":\"m\",\"options\":{\"criterion\":\"gini\"},"
+	    "\"rows\":{\"read\":0,\"dropped\":0,\"rejected\":{},"
+	    "\"all\":10,\"distinct\":9,\"units\":8,"
 	    "\"most_copies\":2,\"conflict_units\":1,\"conflict_rows\":3,"
 	    "\"lost_rows\":1,\"ceiling\":0.9,\"suspects\":[]},"
 	    "\"controls\":{\"held_out\":true,"
 	    "\"majority\":{\"class\":\"normal\",\"accuracy\":0.6},"
-	    "\"column\":{\"name\":\"a \\\"b\\\"\",\"accuracy\":0.75}},"
+	    "\"column\":{\"name\":\"a \\\"b\\\"\",\"accuracy\":0.75},"
+	    "\"columns_not_tried\":2},"
 	    "\"tree\":{\"rows\":10,\"distinct\":9,\"leaves\":2,\"depth\":1,"
-	    "\"importance\":[{\"column\":\"duration\",\"share\":1},"
+	    "\"importance\":[{\"column\":\"c02\",\"share\":0.75},"
+	    "{\"column\":\"duration\",\"share\":0.25},"
 	    "{\"column\":\"a \\\"b\\\"\",\"share\":0},"
-	    "{\"column\":\"c02\",\"share\":0},"
 	    "{\"column\":\"c03\",\"share\":0},"
 	    "{\"column\":\"c04\",\"share\":0},"
 	    "{\"column\":\"c05\",\"share\":0},"
@@ -351,6 +392,9 @@ test_json(void)
 	    "{\"column\":\"c11\",\"share\":0},"
 	    "{\"column\":\"c12\",\"share\":0}]},"
 	    "\"training\":{\"rows\":10,\"right\":9,\"accuracy\":0.900000,"
+	    "\"balanced_accuracy\":0.916667,"
+	    "\"macro\":{\"precision\":0.900000,\"recall\":0.916667,"
+	    "\"f1\":0.898990},"
 	    "\"classes\":{\"dos\":{\"rows\":4,\"precision\":0.800000,"
 	    "\"recall\":1.000000,\"f1\":0.888889,\"mcc\":0.816497,"
 	    "\"false_positive_rate\":0.166667,\"roc_auc\":0.900000,"
@@ -379,9 +423,24 @@ test_json_asked(void)
 	check_has(kdd_report_json,
 	    "\"cross_validation\":{\"folds\":2,\"dealt\":\"distinct rows\","
 	    "\"accuracy_by_fold\":{\"mean\":0.9,\"least\":0.8,"
-	    "\"greatest\":1},\"rows\":10,\"right\":9,\"accuracy\":0.900000,"
-	    "\"classes\":{\"dos\":{\"rows\":4,",
+	    "\"greatest\":1},\"by_fold\":["
+	    "{\"dealt\":3,\"leaves\":2,\"rows\":4,\"right\":3,"
+	    "\"accuracy\":0.75,\"classes\":{"
+	    "\"dos\":{\"rows\":4,\"right\":3,\"recall\":0.75},"
+	    "\"normal\":{\"rows\":0,\"right\":0,\"recall\":null}}},"
+	    "{\"dealt\":5,\"leaves\":1,\"rows\":6,\"right\":6,"
+	    "\"accuracy\":1,\"classes\":{"
+	    "\"dos\":{\"rows\":0,\"right\":0,\"recall\":null},"
+	    "\"normal\":{\"rows\":6,\"right\":6,\"recall\":1}}}],"
+	    "\"rows\":10,\"right\":9,\"accuracy\":0.900000,"
+	    "\"balanced_accuracy\":0.875000,",
 	    "folds in JSON");
+	x.r.seen = 18;
+	x.r.dropped = 5;
+	x.r.rejects = rejects;
+	check_has(kdd_report_json, "\"rows\":{\"read\":18,\"dropped\":5,"
+	    "\"rejected\":{\"fields\":2,\"value\":1},\"all\":10,",
+	    "rows dropped and rejected in JSON");
 	check_has(kdd_report_json,
 	    "\"pruning\":{\"rule\":\"1se\",\"chosen\":1,\"least\":1,"
 	    "\"steps\":[{\"alpha\":0,\"leaves\":2,\"error\":0,"

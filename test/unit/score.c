@@ -70,6 +70,68 @@ test_classes(void)
 	    "a class against all others");
 }
 
+static void
+test_macro(void)
+{
+	/* c has no row, but a verdict; d has rows, but no verdict */
+	uint64_t count[] = { 5, 1, 0, 0, 2, 7, 1, 0, 0, 0, 0, 0, 1, 3, 0, 0 };
+	uint64_t none[4] = { 0 };
+	struct kdd_confusion c = { .n = 4, .count = count };
+	struct kdd_macro m = kdd_score_macro(&c);
+
+	ok(is_near(m.precision, (5. / 8 + 7. / 11 + 0) / 3) &&
+	    is_near(m.recall, (5. / 6 + 7. / 10 + 0) / 3) &&
+	    is_near(m.f1, (10. / 14 + 14. / 21 + 0) / 3),
+	    "macro averages are over the classes that have rows");
+	c = (struct kdd_confusion){ .n = 2, .count = none };
+	m = kdd_score_macro(&c);
+	ok(isnan(m.precision) && isnan(m.recall) && isnan(m.f1) &&
+	    isnan(kdd_confusion_accuracy(&c)), "macro averages of no rows");
+}
+
+/* Wrong verdicts of n kinds, on 2 rows each; 1 of the first, 9 of the last. */
+static int
+check_errors(uint32_t n, const char *end)
+{
+	char *name[40], text[40][8];
+	uint64_t count[1600] = { 0 };
+	struct kdd_confusion c = { .n = 40, .name = name, .count = count };
+	struct kdd_buf b = KDD_BUF_INIT;
+	int good;
+
+	for (uint32_t i = 0; i < 40; i++) {
+		snprintf(text[i], sizeof(text[i]), "c%02u", i);
+		name[i] = text[i];
+		count[i * 41] = 100;
+	}
+	for (uint32_t i = 0; i < n; i++)
+		count[i * 40 + 39] = i == 0 ? 1 : i == n - 1 ? 9 : 2;
+	kdd_score_table(&b, &c, (double)NAN, NULL);
+	kdd_buf_char(&b, '\0');
+	good = !b.failed && strlen(b.p) > strlen(end) &&
+	    strcmp(b.p + strlen(b.p) - strlen(end), end) == 0;
+	if (!good)
+		printf("%s", b.p);
+	kdd_buf_release(&b);
+	return good;
+}
+
+static void
+test_errors(void)
+{
+	ok(check_errors(3,
+	    "actual      verdict       rows   (wrong verdicts)\n"
+	    "c02             c39          9\n"
+	    "c01             c39          2\n"
+	    "c00             c39          1\n"), "most rows first");
+	ok(check_errors(15, "c13             c39          2\n"
+	    "c00             c39          1\n"), "15 kinds are all shown");
+	ok(check_errors(16, "c14             c39          2\n"
+	    "and 1 more, on 1 row\n"), "of 16 one is not");
+	ok(check_errors(20, "c14             c39          2\n"
+	    "and 5 more, on 9 rows\n"), "of 20 five are not");
+}
+
 static size_t
 longest_line(const char *s)
 {
@@ -106,6 +168,8 @@ test_lines(void)
 
 	check_lines(shorter, NULL,
 	    "accuracy 0.999334 (99987661 of 100054327 rows)\n"
+	    "balanced 0.500003 (macro: precision 0.500012, recall 0.500003, "
+	    "F1 0.499938)\n"
 	    "class               rows precision   recall       F1       MCC"
 	    "  FP rate\n"
 	    "buffer_overflow 99999999  0.999457 0.999877 0.999667  0.000011"
@@ -114,6 +178,8 @@ test_lines(void)
 	    " 0.000123\n", "no areas");
 	check_lines(shorter, auc,
 	    "accuracy 0.999334 (99987661 of 100054327 rows)\n"
+	    "balanced 0.500003 (macro: precision 0.500012, recall 0.500003, "
+	    "F1 0.499938)\n"
 	    "class               rows precision   recall       F1       MCC"
 	    "  FP rate  ROC AUC\n"
 	    "buffer_overflow 99999999  0.999457 0.999877 0.999667  0.000011"
@@ -122,6 +188,8 @@ test_lines(void)
 	    " 0.000123        -\n", "areas");
 	check_lines(longer, auc,
 	    "accuracy 0.999334 (99987661 of 100054327 rows)\n"
+	    "balanced 0.500003 (macro: precision 0.500012, recall 0.500003, "
+	    "F1 0.499938)\n"
 	    "class               rows precision   recall       F1       MCC"
 	    "  FP rate  ROC AUC\n"
 	    "buffer_overflows\n"
@@ -145,6 +213,8 @@ test_members(void)
 	kdd_buf_char(&b, '\0');
 	ok(!b.failed && strcmp(b.p,
 	    "\"rows\":4,\"right\":2,\"accuracy\":0.500000,"
+	    "\"balanced_accuracy\":0.333333,\"macro\":{"
+	    "\"precision\":0.333333,\"recall\":0.333333,\"f1\":0.333333},"
 	    "\"cost\":1.500000,\"classes\":{"
 	    "\"a\":{\"rows\":3,\"precision\":0.666667,\"recall\":0.666667,"
 	    "\"f1\":0.666667,\"mcc\":-0.333333,"
@@ -170,6 +240,8 @@ main(void)
 	test_mcc();
 	test_bounds();
 	test_classes();
+	test_macro();
+	test_errors();
 	test_lines();
 	test_members();
 	return tap_done();
