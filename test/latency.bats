@@ -37,11 +37,12 @@ ns() {
 }
 
 @test "stamp: behind another delimiter" {
-	run bash -c "printf 'a\tb\n' | kdd-replay -q --stamp=tab"
+	run bash -c "printf 'a\tb\n' | kdd-replay -q --stamp \
+	    --delimiter=tab"
 	assert_output --regexp $'^a\tb\t[0-9]{19}$'
-	run kdd-replay --stamp=x </dev/null
+	run kdd-replay --delimiter=x </dev/null
 	assert_failure 2
-	assert_line -p "--stamp=x: cannot stand between fields"
+	assert_line -p "--delimiter=x: cannot stand between fields"
 }
 
 @test "stamp: a row is judged as it would be without" {

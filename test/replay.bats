@@ -18,8 +18,10 @@ quiet() {
 
 # summary FILE ROWS: is there one line, and does it say so?
 summary() {
+	local rows_s='[0-9.]+ rows/s'
+
 	[ "$(wc -l <"$1")" -eq 1 ]
-	grep -qE "^kdd-replay: $2 rows in [0-9]+\.[0-9]{3} s, [0-9.]+ rows/s$" \
+	grep -qE "^kdd-replay: $2 rows? in [0-9]+\.[0-9]{3} s, $rows_s(; .*)?$" \
 	    "$1"
 }
 
@@ -193,6 +195,56 @@ summary() {
 	[ ! -s log ]
 }
 
+@test "replay: -x keeps the gaps, in part or whole" {
+	printf '%s\n' ts,x 100.5,a x,b 100.7,c 100.65,d 101,e >rows
+	took kdd-replay -x 2 rows 2>log >out
+	[ "$ms" -ge 245 ]
+	cmp out rows
+	summary log 6
+	grep -q '; late by [0-9.]* us (median), [0-9.]* us (99 %), [0-9.]* us (most); 2 told no time$' log
+}
+
+@test "replay: -x by another field, of a line that comes in pieces" {
+	printf 'a\t7\t10\nb\t8\t10.2\n' >rows
+	dd if=rows obs=3 status=none |
+	    took kdd-replay -q -x 1 --time 3 --delimiter tab >out
+	cmp out rows
+	took kdd-replay -q -x 0.5 --time=3 --delimiter=tab rows >out
+	cmp out rows
+	[ "$ms" -ge 395 ]
+	took kdd-replay -q -x 1 --time=2 --delimiter=tab rows >out
+	[ "$ms" -ge 995 ]
+}
+
+@test "replay: --loop goes on, with gaps as before" {
+	printf '10,a\n10.1,b\n' >one
+	printf '10.2,c\n' >two
+	took kdd-replay --loop -n 8 -x 1 one two >out 2>log
+	[ "$ms" -ge 690 ]
+	cut -d, -f2 out | tr -d '\n' >letters
+	[ "$(cat letters)" = abcabcab ]
+	summary log 8
+	took kdd-replay -q --loop -n 5 -r 20 two >out
+	[ "$ms" -ge 195 ]
+	[ "$(wc -l <out)" -eq 5 ]
+	took kdd-replay -q --loop -d 0.3 two >out
+	[ "$ms" -ge 290 ]
+	[ "$(sort -u out)" = "10.2,c" ]
+}
+
+@test "replay: --loop ends when there is nothing to read" {
+	: >none
+	run timeout 10 kdd-replay -q --loop none
+	assert_success
+	run timeout 10 kdd-replay -q --loop none nowhere
+	assert_failure 1
+}
+
+@test "replay: without a pace there is no lateness" {
+	kdd-replay <<<1 2>&1 >out | grep -q 'rows/s$'
+	kdd-replay -r 1000 <<<1 2>&1 >out | grep -q '; late by .* (most)$'
+}
+
 @test "replay: a full disk is an error" {
 	run bash -c 'seq 9 | kdd-replay -r 1000 >/dev/full'
 	assert_failure 1
@@ -241,7 +293,7 @@ wrong() {
 @test "replay: wrong arguments are told, status 2" {
 	wrong "go together" -b 5
 	wrong "go together" -i 100
-	wrong "not both" -r 10 -b 5 -i 100
+	wrong "not two of them" -r 10 -b 5 -i 100
 	wrong "go together" -r 10 -b 5
 	wrong "-r 0: not a number from 0.1 to 10000000" -r 0
 	wrong "-r 1e8:" -r 1e8
@@ -257,6 +309,13 @@ wrong() {
 	wrong "-d 0:" -d 0
 	wrong "-d soon:" --duration soon
 	wrong "requires an argument" -r
+	wrong "-x 0:" -x 0
+	wrong "not two of them" -x 1 -r 5
+	wrong "--time 0:" -x 1 --time 0
+	wrong "--time has no effect without -x" --time 2
+	wrong "--delimiter=x: cannot stand between fields" --delimiter=x
+	wrong "--loop needs files" --loop
+	wrong "--loop: stdin cannot be read again" --loop a -
 }
 
 @test "replay: long options are the short ones" {
