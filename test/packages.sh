@@ -46,6 +46,8 @@ packages()
 	bench gawk         command -v gawk
 	bench mawk         command -v mawk
 	bench miller       command -v mlr
+	bench pv           command -v pv
+	bench tcpreplay    command -v tcpreplay
 	bench python3      command -v python3
 	bench python3-venv python3 -c 'import ensurepip'
 	xz    xz-utils     command -v xz
