@@ -44,9 +44,10 @@ $B/libkdd.a: $(LIB_OBJ)
 	rm -f $@
 	$(AR) rcs $@ $(LIB_OBJ)
 
+# What an object depends on holds by whatever name $B goes.
 $B/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -c -o $@ $<
+	$(CC) $(ALL_CFLAGS) -MMD -MT '$$B/$*.o' -c -o $@ $<
 
 $B/kdd-%: $B/cmd/kdd-%.o $(CMD_OBJ) $B/libkdd.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)

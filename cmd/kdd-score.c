@@ -116,9 +116,11 @@ parse_options(struct job *job, int argc, char *argv[])
 			if (!rows_option(&job->rows, ch))
 				cli_common(ch);
 		}
-	if (job->latency && job->nmodels > 0)
-		cli_bad_usage("--latency judges times and no verdicts: not "
-		    "with -m");
+	if (job->latency && (job->nmodels > 0 || job->cost_name != NULL ||
+	    job->form != -1 || job->rows.source.extra > 0 ||
+	    job->rows.rejects != NULL || job->rows.max_errors > 0))
+		cli_bad_usage("--latency judges times and no verdicts: with "
+		    "-f, -o and -q alone");
 	if (job->nmodels == 0 && !job->latency)
 		cli_bad_usage("no model: -m FILE says whose verdicts these "
 		    "are");

@@ -1,13 +1,13 @@
 #include "stamps.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <string.h>
 
 #include "latency.h"
 
 #define TAIL		32	/* bytes that a line ends in and we look at */
-#define DIGITS_MIN	10	/* of a stamp; more than a count of anything */
-#define DIGITS_MAX	19
+#define DIGITS		19	/* of a stamp, from 2001 to 2286 */
 #define SHOWN_MAX	10
 
 struct stamps {
@@ -27,7 +27,7 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* The number that a line ends in, if that is all of its last field. */
+/* The number that a line ends in, if that may be all of its last field. */
 static bool
 parse_stamp(const char *p, size_t n, uint64_t *stamp)
 {
@@ -35,8 +35,9 @@ parse_stamp(const char *p, size_t n, uint64_t *stamp)
 
 	while (digits < n && is_digit(p[n - 1 - digits]))
 		digits++;
-	if (digits < DIGITS_MIN || digits > DIGITS_MAX ||
-	    (digits < n && strchr(".-+eE", p[n - 1 - digits]) != NULL))
+	if (digits != DIGITS || (digits < n &&
+	    (isalnum((unsigned char)p[n - 1 - digits]) ||
+	    strchr(".-+_", p[n - 1 - digits]) != NULL)))
 		return false;
 	*stamp = 0;
 	for (size_t i = n - digits; i < n; i++)

@@ -123,7 +123,7 @@ kdd_eve_put(char *to, const struct kdd_fields *f, const struct kdd_row *row,
 	struct kdd_span src = kdd_fields_role(f, row, KDD_SRC_IP);
 	struct kdd_span dest = kdd_fields_role(f, row, KDD_DEST_IP);
 	struct kdd_flow flow = { .bytes = 0 };
-	uint32_t sport, dport, other = read_address(flow.dest, dest);
+	uint32_t sport, dport, most, other = read_address(flow.dest, dest);
 	const struct proto *proto;
 	bool has_sport, has_dport, is_icmp;
 
@@ -132,9 +132,10 @@ kdd_eve_put(char *to, const struct kdd_fields *f, const struct kdd_row *row,
 	    (flow.bytes > 0 ? flow.bytes : other) == 16);
 	is_icmp = proto != NULL &&
 	    (proto->number == KDD_ICMP || proto->number == KDD_ICMP6);
-	has_sport = read_number(kdd_fields_role(f, row, KDD_SRC_PORT), 65535,
+	most = is_icmp ? 255 : 65535;
+	has_sport = read_number(kdd_fields_role(f, row, KDD_SRC_PORT), most,
 	    &sport);
-	has_dport = read_number(kdd_fields_role(f, row, KDD_DEST_PORT), 65535,
+	has_dport = read_number(kdd_fields_role(f, row, KDD_DEST_PORT), most,
 	    &dport);
 	to = put_timestamp(to, kdd_fields_role(f, row, KDD_TIMESTAMP), now);
 	if (flow.bytes > 0)

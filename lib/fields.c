@@ -21,13 +21,13 @@ start(struct kdd_fields *f, const struct kdd_schema *s, uint32_t n)
 static void
 add_role(struct kdd_fields *f, uint32_t i, enum kdd_role role)
 {
-	uint32_t *last = &f->role[role];
-
 	if (role == KDD_NO_ROLE)
 		return;
-	while (*last != KDD_NO_FIELD)
-		last = &f->field[*last].next;
-	*last = i;
+	if (f->role[role] == KDD_NO_FIELD)
+		f->role[role] = i;
+	else
+		f->field[f->last[role]].next = i;
+	f->last[role] = i;
 }
 
 /* Field i is column c of the schema. */
@@ -38,7 +38,7 @@ set_column(struct kdd_fields *f, uint32_t i, const struct kdd_schema *s,
 	const struct kdd_column *col = &s->column[c];
 
 	f->field[i] = (struct kdd_field){ col->name, strlen(col->name),
-	    col->kind, KDD_NO_FIELD };
+	    col->kind, KDD_NO_FIELD, col->from };
 	add_role(f, i, col->role);
 }
 
@@ -151,7 +151,7 @@ copy_names(struct kdd_fields *f, const struct kdd_header *h)
 
 		memcpy(to, kdd_header_name(h, i), n + (size_t)1);
 		f->field[i] = (struct kdd_field){ to, n, KDD_IGNORED,
-		    KDD_NO_FIELD };
+		    KDD_NO_FIELD, NULL };
 		to += n + 1;
 	}
 	return 0;
@@ -173,11 +173,18 @@ kdd_fields_set_header(struct kdd_fields *f, const struct kdd_schema *s,
 uint32_t
 kdd_fields_find(const struct kdd_fields *f, const char *name, size_t n)
 {
-	for (uint32_t i = 0; i < f->n; i++)
-		if (f->field[i].length == n &&
-		    memcmp(f->field[i].name, name, n) == 0)
+	uint32_t called = KDD_NO_FIELD;
+
+	for (uint32_t i = f->n; i-- > 0;) {
+		const struct kdd_field *p = &f->field[i];
+
+		if (p->length == n && memcmp(p->name, name, n) == 0)
 			return i;
-	return KDD_NO_FIELD;
+		if (p->from != NULL && strlen(p->from) == n &&
+		    memcmp(p->from, name, n) == 0)
+			called = i;
+	}
+	return called;
 }
 
 void

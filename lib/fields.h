@@ -20,6 +20,7 @@ struct kdd_field {
 	size_t		 length;
 	enum kdd_kind	 kind;	/* ignored, if it is no column's */
 	uint32_t	 next;	/* of the same role, or KDD_NO_FIELD */
+	const char	*from;	/* what the rows call it; borrowed, or NULL */
 };
 
 struct kdd_fields {
@@ -30,6 +31,7 @@ struct kdd_fields {
 	char		 label_suffix;	/* of the schema */
 	uint32_t	 role[KDD_NROLES];	/* the first field that has it,
 						   or KDD_NO_FIELD */
+	uint32_t	 last[KDD_NROLES];	/* likewise */
 	char		*names;		/* owned */
 };
 
@@ -51,7 +53,7 @@ int	kdd_fields_set_schema(struct kdd_fields *f,
 int	kdd_fields_set_header(struct kdd_fields *f,
 	    const struct kdd_schema *s, const struct kdd_header *h,
 	    const struct kdd_view *view);
-/* The field of that name, or KDD_NO_FIELD. */
+/* The field that has that name, else that rows call so, or KDD_NO_FIELD. */
 uint32_t kdd_fields_find(const struct kdd_fields *f, const char *name,
 	    size_t n);
 void	kdd_fields_release(struct kdd_fields *f);
@@ -74,17 +76,25 @@ kdd_fields_get(const struct kdd_fields *f, const struct kdd_row *r,
 	return s;
 }
 
-/* The first field of a role that the row has; empty if there is none. */
+/*
+ * The first field of a role that the row has, and that is no sign of a missing
+ * value; empty if there is none.
+ */
 static inline struct kdd_span
 kdd_fields_role(const struct kdd_fields *f, const struct kdd_row *r,
     enum kdd_role role)
 {
-	struct kdd_span s = { "", 0 };
+	static const struct kdd_span none = { "", 0 };
 
-	for (uint32_t i = f->role[role]; i != KDD_NO_FIELD && s.n == 0;
-	    i = f->field[i].next)
-		s = kdd_fields_get(f, r, i);
-	return s;
+	for (uint32_t i = f->role[role]; i != KDD_NO_FIELD;
+	    i = f->field[i].next) {
+		struct kdd_span s = kdd_fields_get(f, r, i);
+
+		if (!kdd_is_missing(s) && (s.n != 7 ||
+		    memcmp(s.p, "(empty)", 7) != 0))
+			return s;
+	}
+	return none;
 }
 
 /* Bytes of all fields of a row, at most. */

@@ -16,27 +16,52 @@ struct kdd_member {
 #define PIECE	32	/* bytes of a name that are copied at once */
 #define EXTRA	",\"extra\":["
 
-/* Add a name that is not in taken yet, with a number behind it if need be. */
-static int
-take_name(struct kdd_dict *taken, const char *name, size_t n)
-{
-	uint32_t had = taken->n;
-	struct kdd_buf b = KDD_BUF_INIT;
-	uint32_t id = kdd_dict_add(taken, name, n);
+/* Names that members have, and of each the number to put behind it next. */
+struct taken {
+	struct kdd_dict	 names;
+	uint32_t	*next;		/* [names.n] */
+	uint32_t	 room;
+};
 
-	for (uint64_t i = 2; taken->n == had && id != KDD_NONE; i++) {
+static uint32_t
+add_taken(struct taken *t, const char *name, size_t n)
+{
+	uint32_t had = t->names.n, id = kdd_dict_add(&t->names, name, n);
+	uint32_t *p;
+
+	if (id == KDD_NONE || t->names.n == had)
+		return id;
+	if (t->room < t->names.room) {
+		p = realloc(t->next, t->names.room * sizeof(*p));
+		if (p == NULL)
+			return KDD_NONE;
+		t->next = p;
+		t->room = t->names.room;
+	}
+	t->next[id] = 2;
+	return id;
+}
+
+/* Take a name that no member has yet, with a number behind it if need be. */
+static int
+take_name(struct taken *t, const char *name, size_t n)
+{
+	uint32_t had = t->names.n, id = add_taken(t, name, n), base = id;
+	struct kdd_buf b = KDD_BUF_INIT;
+
+	while (t->names.n == had && id != KDD_NONE) {
 		b.n = 0;
 		kdd_buf_add(&b, name, n);
 		kdd_buf_char(&b, ' ');
-		kdd_buf_u64(&b, i);
-		id = b.failed ? KDD_NONE : kdd_dict_add(taken, b.p, b.n);
+		kdd_buf_u64(&b, t->next[base]++);
+		id = b.failed ? KDD_NONE : add_taken(t, b.p, b.n);
 	}
 	kdd_buf_release(&b);
 	return id == KDD_NONE ? -1 : 0;
 }
 
 static int
-add(struct kdd_members *m, struct kdd_dict *taken, uint32_t field,
+add(struct kdd_members *m, struct taken *taken, uint32_t field,
     const char *name, size_t n)
 {
 	struct kdd_member *p = &m->member[m->n];
@@ -45,8 +70,8 @@ add(struct kdd_members *m, struct kdd_dict *taken, uint32_t field,
 
 	if (take_name(taken, name, n) == -1)
 		return -1;
-	n = taken->length[taken->n - 1];
-	name = kdd_dict_key(taken, taken->n - 1);
+	n = taken->names.length[taken->names.n - 1];
+	name = kdd_dict_key(&taken->names, taken->names.n - 1);
 	if ((to = kdd_buf_room(&m->text, KDD_JSON_ROOM(n) + 2)) == NULL)
 		return -1;
 	*to = ',';
@@ -60,33 +85,31 @@ add(struct kdd_members *m, struct kdd_dict *taken, uint32_t field,
 	return 0;
 }
 
-static bool
-has_field(const struct kdd_members *m, uint32_t field)
-{
-	for (uint32_t i = 0; i < m->n; i++)
-		if (field != KDD_NO_FIELD && m->member[i].field == field)
-			return true;
-	return false;
-}
-
+/* A column that is asked for again is there already. */
 static int
-add_list(struct kdd_members *m, struct kdd_dict *taken, const char *list)
+add_list(struct kdd_members *m, struct taken *taken, const char *list)
 {
-	uint32_t field;
+	struct kdd_dict asked;
+	int rc = 0;
 	size_t n;
 
-	for (; *list != '\0'; list += n + (list[n] == ',')) {
+	kdd_dict_init(&asked);
+	for (; *list != '\0' && rc == 0; list += n + (list[n] == ',')) {
+		uint32_t had = asked.n;
+
 		n = strcspn(list, ",");
-		field = kdd_fields_find(m->fields, list, n);
-		if (n > 0 && !has_field(m, field) &&
-		    add(m, taken, field, list, n) == -1)
-			return -1;
+		if (n > 0 && kdd_dict_add(&asked, list, n) == KDD_NONE)
+			rc = -1;
+		else if (asked.n > had)
+			rc = add(m, taken, kdd_fields_find(m->fields, list, n),
+			    list, n);
 	}
-	return 0;
+	kdd_dict_release(&asked);
+	return rc;
 }
 
 static int
-add_all(struct kdd_members *m, struct kdd_dict *taken)
+add_all(struct kdd_members *m, struct taken *taken)
 {
 	const struct kdd_fields *f = m->fields;
 
@@ -114,7 +137,7 @@ int
 kdd_members_set(struct kdd_members *m, const struct kdd_fields *f,
     const char *list)
 {
-	struct kdd_dict taken;
+	struct taken taken = { .next = NULL };
 	int rc;
 
 	kdd_members_release(m);
@@ -123,14 +146,15 @@ kdd_members_set(struct kdd_members *m, const struct kdd_fields *f,
 	m->member = calloc(count(f, list), sizeof(*m->member));
 	if (m->member == NULL)
 		return -1;
-	kdd_dict_init(&taken);
+	kdd_dict_init(&taken.names);
 	rc = take_name(&taken, "kdd", 3);
 	if (rc == 0 && !m->chosen && f->extra > 0)
 		rc = take_name(&taken, "extra", 5);
 	if (rc == 0)
 		rc = list != NULL ? add_list(m, &taken, list) :
 		    add_all(m, &taken);
-	kdd_dict_release(&taken);
+	kdd_dict_release(&taken.names);
+	free(taken.next);
 	return kdd_buf_room(&m->text, PIECE) == NULL ? -1 : rc;
 }
 

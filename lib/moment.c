@@ -143,19 +143,27 @@ read_zone(char to[5], struct kdd_span t, size_t i)
 	return i + 2 == t.n && two(to + 1) < 24 && two(to + 3) < 60 ? 0 : -1;
 }
 
+static bool
+is_day(int year, int month, int day)
+{
+	static const uint8_t days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30,
+		31, 30, 31 };
+	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+
+	return year > 0 && month > 0 && month <= 12 && day > 0 &&
+	    day <= days[month - 1] + (month == 2 && leap);
+}
+
 static int
 read_iso(char to[KDD_MOMENT_SIZE], struct kdd_span t)
 {
 	size_t i = 19;
 	uint32_t micros = 0;
-	int month, day;
 
 	if (!matches(t, 0, "dddd-dd-ddTdd:dd:dd"))
 		return -1;
-	month = two(t.p + 5);
-	day = two(t.p + 8);
-	if (month < 1 || month > 12 || day < 1 || day > 31 ||
-	    two(t.p + 11) > 23 || two(t.p + 14) > 59 || two(t.p + 17) > 60)
+	if (!is_day(100 * two(t.p) + two(t.p + 2), two(t.p + 5),
+	    two(t.p + 8)) || two(t.p + 11) > 23 || two(t.p + 14) > 59 || two(t.p + 17) > 60)
 		return -1;
 	memcpy(to, t.p, i);
 	to[10] = 'T';

@@ -98,8 +98,8 @@ ns() {
 }
 
 @test "latency: lines without a stamp are told, status 3" {
-	printf 'a,%s\nb,17.5\n\nb,1.%s\r\nc\n' "$(seconds_ago 1)" \
-	    "$(seconds_ago 1)" >rows
+	printf 'a,%s\nb,17.5\n\nb,1.%s\r\nc\na,1764405370\nx%s\n' \
+	    "$(seconds_ago 1)" "$(seconds_ago 1)" "$(seconds_ago 1)" >rows
 	run --separate-stderr kdd-score --latency -f json rows
 	assert_failure 3
 	assert_equal "$(ns rows)" 1
@@ -107,8 +107,8 @@ ns() {
 \"b,17.5\", not in a time of kdd-replay --stamp"
 	assert_equal "${stderr_lines[2]}" "kdd-score: rows:5: ends in \"c\", \
 not in a time of kdd-replay --stamp"
-	assert_equal "${stderr_lines[3]}" \
-	    "kdd-score: 4 lines: 1 with a stamp, 3 rejected"
+	assert_equal "${stderr_lines[5]}" \
+	    "kdd-score: 6 lines: 1 with a stamp, 5 rejected"
 	run kdd-score --latency </dev/null
 	assert_failure 1
 	assert_output -p "no line ends in a time of kdd-replay --stamp"
@@ -127,7 +127,14 @@ not in a time of kdd-replay --stamp"
 	seconds_ago 1 >rows
 	run kdd-score --latency -m dos.kdt rows
 	assert_failure 2
-	assert_line -p "--latency judges times and no verdicts: not with -m"
+	assert_line -p "--latency judges times and no verdicts: with -f, -o \
+and -q alone"
+	for option in "-C kdd99" "-e 1" "-s json" "--rejects r" \
+	    "--max-errors 2"; do
+		# shellcheck disable=SC2086
+		run kdd-score --latency $option rows
+		assert_failure 2
+	done
 	run kdd-score --latency -o rows rows
 	assert_failure 2
 }

@@ -75,4 +75,59 @@ same() {
 	run -1 sh "$root/examples/parallel/classify.sh" plain none -q -m dos.kdt
 	run -2 sh "$root/examples/parallel/classify.sh" -B 20k plain rows -q
 	run -2 sh "$root/examples/parallel/classify.sh" odd rows -m dos.kdt
+	run -1 bash -c "sh '$root/examples/parallel/classify.sh' header \
+	    flows.csv -qa -m flows.kdt >/dev/full"
+}
+
+@test "parallel: a worker that is killed is a failure, not a rejected row" {
+	mkdir -p bin
+	printf '#!/bin/sh\nexec 9<&0\n%s' "[ \"\$(wc -c <&9)\" -lt 15000 ] ||
+	    kill -9 \$\$
+	exit 3
+" >bin/kdd-classify
+	chmod +x bin/kdd-classify
+	PATH=$PWD/bin:$PATH run -1 sh "$root/examples/parallel/classify.sh" \
+	    -B 20k json rows -q -m dos.kdt
+}
+
+@test "parallel: options reach kdd-classify as they are" {
+	cp dos.kdt "a b;touch forged.kdt"
+	same plain rows -q -m "a b;touch forged.kdt"
+	[ ! -e forged.kdt ]
+	{ cat rows; echo bad; } >some
+	run -3 sh "$root/examples/parallel/classify.sh" -B 20k plain some \
+	    -q -m dos.kdt --rejects 're jects.{#}'
+	run cat "re jects."*
+	assert_output --partial $'\tfields\t'
+}
+
+@test "parallel: what would lose rows is refused" {
+	{
+		awk '$1 == "column" { printf "%s%s", c, $3; c = "," }
+		    $1 == "column" && $2 == "label" { exit }
+		    END { print "" }' dos.kdt
+		cat rows
+	} >headed
+	for from in headed -; do
+		run -2 sh "$root/examples/parallel/classify.sh" -B 20k \
+		    plain $from -q -m dos.kdt <headed
+		assert_output --partial "the form is header"
+	done
+	for option in "-o out" "-qo out" "--rejects rej" "--metrics=m.prom"; do
+		# shellcheck disable=SC2086
+		run -2 sh "$root/examples/parallel/classify.sh" -B 20k \
+		    plain rows -m dos.kdt $option
+		[ ! -e out ]
+	done
+}
+
+@test "parallel: alike rows under a header are all alerts as JSON" {
+	{
+		head -n 1 flows.csv
+		tail -n +2 flows.csv | grep smurf | head -n 1 |
+		    awk '{ for (i = 0; i < 4000; i++) print }'
+	} >alike
+	kdd-classify -q -f json -s header -m flows.kdt alike | wc -l >want
+	sh "$root/examples/parallel/classify.sh" -B 20k header alike -q \
+	    -f json -m flows.kdt | wc -l | cmp - want
 }

@@ -8,30 +8,70 @@
 # Each piece goes to a kdd-classify of its own with the options, as many at a
 # time as there are cores, or -j.  The output is that of one process, byte for
 # byte: the pieces keep their order, and what stands before the rows, a header
-# or Zeek's lines with #, is given to each of them and written once.
+# or Zeek's lines with #, is given to each of them and written once.  plain
+# rows have no header.
 #
 #	sh classify.sh plain day.csv -m dos.kdt -m bruteforce.kdt >alerts
 #	zcat conn.log.gz | sh classify.sh zeek - -q -m flows.kdt >alerts
 #	sh classify.sh plain day.csv -m dos.kdt --rejects rejects.{#} >alerts
 #
-# {#} is the number of the piece.  What counts rows counts those of a piece:
-# "row" of -f json and eve, the lines of --rejects and of messages, and the
-# summaries.  A log whose columns change on the way must be cut where they do;
-# several logs go to parallel as they are:
+# {#} is the number of the piece, and --rejects and --metrics need it; -o is
+# not for pieces.  What counts rows counts those of a piece: "row" of -f json
+# and eve, the lines of --rejects and of messages, and the summaries.  A log
+# whose columns change on the way must be cut where they do; several logs go
+# to parallel as they are:
 #
 #	parallel -k kdd-classify -q -m flows.kdt ::: conn.*.log >alerts
 #
 # One kdd-classify reads plain rows faster than parallel cuts them; this pays
 # where a row costs more: JSON, many models, -f json, slow storage read by many.
 #
-# The status is the worst of kdd-classify's: 1 or 2, else 3 if rows were
+# The status is the worst of kdd-classify's: 1, then 2, then 3 if rows were
 # rejected, else 0.
 set -eu
 
+fail()
+{
+	echo "classify.sh: $*" >&2
+	exit 2
+}
+
 usage()
 {
-	echo "usage: classify.sh [-B bytes] [-j jobs] form file option ..." >&2
-	exit 2
+	fail "usage: classify.sh [-B bytes] [-j jobs] form file option ..."
+}
+
+# Pieces must not write over each other's files.
+check_options()
+{
+	last=
+	for option; do
+		case $last in
+		--rejects | --metrics) option=$last=$option ;;
+		esac
+		case $option in
+		--rejects=*"{#}"* | --metrics=*"{#}"*) ;;
+		--rejects=* | --metrics=*)
+			fail "$option: {#} must be in the name, for the number"\
+			    "of the piece" ;;
+		-o* | -[aq]*o* | --o*) fail "$option: not for pieces" ;;
+		esac
+		last=$option
+	done
+}
+
+# Would kdd-classify find plain rows by this first line?
+check_first()
+{
+	from=$1
+	shift
+	first=$(head -n 1 "$from" | kdd-classify -s plain "$@" -a \
+	    -o /dev/stdout --rejects /dev/null --metrics "$tmp/metrics" \
+	    2>/dev/null) || return 0
+	case $first in
+	'' | model?class?score?*)
+		fail "the first line names the columns: the form is header" ;;
+	esac
 }
 
 block=16M jobs=100%
@@ -46,41 +86,59 @@ shift $((OPTIND - 1))
 [ $# -ge 3 ] || usage
 form=$1 file=$2
 shift 2
-if ! parallel --version 2>/dev/null | grep -q '^GNU parallel'; then
-	echo "classify.sh: GNU parallel is not installed" >&2
-	exit 1
-fi
-log=$(mktemp)
-trap 'rm -f "$log" "$log.failed"' EXIT
-
-# Output of the pieces without what the first has said before.
-once()
-{
-	case $form in
-	header) awk 'NR == 1 { header = $0; print } $0 != header' ;;
-	zeek) awk '!/^#/ || !seen[$0]++' ;;
-	*) cat ;;
-	esac
-}
-
 case $form in
 plain | json) header= ;;
 header) header='.*\n' ;;
 zeek) header='(#.*\n)*' ;;
 *) usage ;;
 esac
-if [ "$file" = - ]; then
-	set -- --pipe kdd-classify -s "$form" "$@"
-else
-	set -- --pipepart -a "$file" kdd-classify -s "$form" "$@"
+check_options "$@"
+if ! parallel --version 2>/dev/null | grep -q '^GNU parallel'; then
+	echo "classify.sh: GNU parallel is not installed" >&2
+	exit 1
 fi
-[ -z "$header" ] || set -- --header "$header" "$@"
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+
+# The input: its first line is looked at, so that of a pipe is kept.
+if [ "$file" = - ]; then
+	IFS= read -r line || :
+	printf '%s\n' "$line" >"$tmp/first"
+	first=$tmp/first
+else
+	first=$file
+	[ -r "$file" ] || { echo "classify.sh: $file: cannot be read" >&2
+	    exit 1; }
+fi
+[ "$form" != plain ] || check_first "$first" "$@"
+
+# Output of the pieces without what the first has said before.
+once()
 {
-	parallel -k -j "$jobs" --block "$block" --joblog "$log" "$@" ||
-	    echo $? >"$log.failed"
-} | once
-# columns 7 and 8: status, signal; a failure of parallel itself has neither
-awk -v failed="$(cat "$log.failed" 2>/dev/null)" '
-    NR > 1 && $8 { $7 = 1 }
+	case $form in
+	header) awk 'NR == 1 && /^model.class.score./ { header = $0; print }
+	    header == "" || $0 != header' ;;
+	zeek) awk '!/^#/ || !seen[$0]++' ;;
+	*) cat ;;
+	esac
+}
+
+# -q: the shell in between gets the options quoted.
+pieces()
+{
+	set -- -q kdd-classify -s "$form" "$@"
+	[ -z "$header" ] || set -- --header "$header" "$@"
+	set -- -k -j "$jobs" --block "$block" --joblog "$tmp/log" "$@"
+	if [ "$file" = - ]; then
+		{ cat "$tmp/first"; cat; } | parallel --pipe "$@"
+	else
+		parallel --pipepart -a "$file" "$@"
+	fi
+}
+
+{ pieces "$@" || echo $? >"$tmp/failed"; } | once || exit 1
+# columns 7 and 8: status, signal; without a piece the input held no row
+awk -v failed="$(cat "$tmp/failed" 2>/dev/null)" '
+    NR > 1 && ($8 || ($7 != 2 && $7 != 3)) && $7 + $8 { $7 = 1 }
     NR > 1 && $7 && (!worst || $7 < worst) { worst = $7 }
-    END { exit failed && !worst ? 1 : worst }' "$log"
+    END { exit failed && !worst ? 1 : worst }' "$tmp/log"
