@@ -20,7 +20,7 @@ MODULES	= error near packed version span word decimal num rng pace timeline \
 	  names_read guess classmap classes scan quoted row carry reader \
 	  jsonrow header headline discover keys zeek source radix codes \
 	  words plain numbers memo column table lookup intake recent tree \
-	  score score_json roc cost gain impurity hist sorted split cut \
+	  roc curve score score_json cost gain impurity hist sorted split cut \
 	  subset candidate decide fold audit grow prune weights train held \
 	  validate alphas novel model loader load_schema load_tree \
 	  model_read so describe report report_json learn predict verdict \
@@ -28,7 +28,7 @@ MODULES	= error near packed version span word decimal num rng pace timeline \
 	  emit_rules
 PROGRAMS = kdd-train kdd-compile kdd-classify kdd-score kdd-replay kdd-schema
 SHARED	= cli cli_in cli_out cli_signal rows load tally judge metrics costs \
-	  stamps sender choice memory labelled schemas training
+	  judged stamps sender choice memory labelled schemas training
 VERSION	= $(shell sed -n 's/.*KDD_VERSION "\(.*\)".*/\1/p' lib/version.h)
 
 LIB_OBJ	= $(patsubst %.c,$B/%.o,$(wildcard lib/*.c))

@@ -12,18 +12,11 @@
 
 #include "cli.h"
 #include "costs.h"
-#include "load.h"
+#include "judged.h"
 #include "rows.h"
 #include "stamps.h"
 
 #define LATENCY ROWS_OPTIONS_END	/* --latency */
-
-enum { MODEL, CLASS, SCORE, NLEAD };	/* the fields before the row's */
-
-struct judged {
-	struct loaded	 loaded;
-	struct kdd_confusion confusion;
-};
 
 struct job {
 	struct judged	*model;
@@ -80,7 +73,8 @@ add_model(struct job *job, const char *path)
 	if (job->model == NULL)
 		cli_fail("%s", strerror(ENOMEM));
 	m = &job->model[job->nmodels];
-	load_model(&m->loaded, path);
+	*m = (struct judged){ .asked = 0 };
+	judged_load(m, path);
 	for (size_t i = 0; i < job->nmodels; i++) {
 		load_check_fit(&job->model[i].loaded, &m->loaded);
 		if (job->model[i].loaded.model.schema.label !=
@@ -88,11 +82,6 @@ add_model(struct job *job, const char *path)
 			cli_fail("%s and %s have different label columns",
 			    job->model[i].loaded.path, path);
 	}
-	if (m->loaded.model.schema.label == KDD_NO_COLUMN)
-		cli_fail("%s: the model's rows have no label column", path);
-	if (kdd_confusion_init(&m->confusion, m->loaded.model.classes.n,
-	    m->loaded.model.classes.name) == -1)
-		cli_fail("%s", strerror(ENOMEM));
 	job->nmodels++;
 }
 
@@ -142,89 +131,33 @@ find_model(struct job *job, struct kdd_span name)
 	return NULL;
 }
 
-/* The verdict's class and the label's, each KDD_NONE if unknown. */
-static void
-find_classes(const struct judged *m, const struct kdd_row *row,
-    uint32_t *given, uint32_t *actual)
-{
-	const struct kdd_schema *s = &m->loaded.model.schema;
-	const struct kdd_classes *c = &m->loaded.model.classes;
-	struct kdd_span verdict = kdd_row_column(row, s->ncolumns + CLASS);
-	struct kdd_span label = kdd_schema_label(s,
-	    kdd_row_column(row, s->label));
-
-	*given = kdd_classes_find(c, verdict.p, verdict.n);
-	*actual = label.n == 0 ? KDD_NONE :
-	    kdd_classes_of(c, label.p, label.n);
-}
-
 static void
 on_row(void *arg, const struct kdd_row *row)
 {
 	struct job *job = arg;
-	uint32_t lead = job->rows.source.schema->ncolumns, given, actual;
-	struct judged *m = find_model(job, kdd_row_column(row, lead + MODEL));
+	uint32_t name = job->rows.source.schema->ncolumns + JUDGED_MODEL;
+	struct judged *m = find_model(job, kdd_row_column(row, name));
 
-	if (m == NULL) {
-		rows_reject_column(&job->rows, row, lead + MODEL, NULL,
-		    "model", "is none of the models given");
-		return;
-	}
-	find_classes(m, row, &given, &actual);
-	if (given == KDD_NONE)
-		rows_reject_column(&job->rows, row, lead + CLASS, NULL,
-		    "class", "is no class of the model");
-	else if (actual == KDD_DROPPED)
+	if (m == NULL)
+		rows_reject_column(&job->rows, row, name, NULL, "model",
+		    "is none of the models given");
+	else if (judged_row(m, &job->rows, row) == 0)
 		job->dropped++;
-	else if (actual == KDD_NONE)
-		rows_reject_column(&job->rows, row,
-		    m->loaded.model.schema.label, NULL, "label",
-		    "is a label that the model knows no class for");
-	else
-		m->confusion.count[(size_t)actual * m->confusion.n + given]++;
-}
-
-/* Did the passed rows stay away, and with them every mistake on them? */
-static void
-check_verdicts(const struct judged *m)
-{
-	const struct kdd_confusion *c = &m->confusion;
-	uint64_t rows = kdd_confusion_rows(c), quiet = 0;
-
-	for (size_t i = 0; i < (size_t)c->n * c->n; i++)
-		if (m->loaded.model.classes.quiet[i % c->n])
-			quiet += c->count[i];
-	if (rows == 0)
-		cli_warn("model %s: no verdict to score",
-		    m->loaded.model.name);
-	else if (quiet == 0)
-		cli_warn("model %s: all %" PRIu64 " verdicts are alerts: was "
-		    "it kdd-classify -a?  Without -a the rows that passed "
-		    "are left out of these scores", m->loaded.model.name,
-		    rows);
 }
 
 static void
-add_scores(struct job *job, struct judged *m, struct kdd_buf *b)
+add_scores(struct job *job, const struct judged *m, struct kdd_buf *b)
 {
-	const char *name = m->loaded.model.name;
 	struct kdd_error e;
 	double cost = NAN;
 
 	if (job->cost_name != NULL && kdd_cost_mean(&job->cost,
 	    &m->confusion, &cost, &e) == -1)
 		cli_fail("%s: %s of model \"%s\"", job->cost_name, e.what,
-		    name);
-	if (strcmp(job->format, "json") == 0) {
-		kdd_score_json(b, name, &m->confusion, cost, NULL);
-	} else if (strcmp(job->format, "tsv") == 0) {
-		kdd_score_tsv(b, name, &m->confusion, cost, NULL);
-	} else {
-		if (m > job->model)
-			kdd_buf_char(b, '\n');
-		kdd_buf_printf(b, "model    %s\n", name);
-		kdd_score_table(b, &m->confusion, cost, NULL);
-	}
+		    m->loaded.model.name);
+	if (m > job->model && strcmp(job->format, "table") == 0)
+		kdd_buf_char(b, '\n');
+	judged_write(m, job->format, cost, b);
 }
 
 static void
@@ -262,7 +195,7 @@ main(int argc, char *argv[])
 		    argv + optind));
 	rows_of_model(&job.rows, &job.model[0].loaded.model.schema, job.form);
 	job.rows.source.labelled = true;
-	job.rows.source.lead = NLEAD;
+	job.rows.source.lead = JUDGED_FIELDS;
 	job.rows.on_row = on_row;
 	job.rows.arg = &job;
 	rows_keep_apart(&job.rows, job.output, argv + optind);
@@ -279,7 +212,7 @@ main(int argc, char *argv[])
 		cli_fail("no verdicts to score among %" PRIu64 " lines",
 		    job.rows.seen);
 	for (size_t i = 0; i < job.nmodels; i++) {
-		check_verdicts(&job.model[i]);
+		judged_check(&job.model[i]);
 		add_scores(&job, &job.model[i], &text);
 	}
 	cli_out_open(&out, job.output);
@@ -288,10 +221,8 @@ main(int argc, char *argv[])
 	cli_out_close(&out);
 	kdd_buf_release(&text);
 	report(&job);
-	for (size_t i = 0; i < job.nmodels; i++) {
-		kdd_confusion_release(&job.model[i].confusion);
-		load_release(&job.model[i].loaded);
-	}
+	for (size_t i = 0; i < job.nmodels; i++)
+		judged_release(&job.model[i]);
 	free(job.model);
 	kdd_cost_release(&job.cost);
 	cli_exit(job.rows.rejected > 0 ? CLI_REJECTED : CLI_OK);

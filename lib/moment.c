@@ -163,7 +163,8 @@ read_iso(char to[KDD_MOMENT_SIZE], struct kdd_span t)
 	if (!matches(t, 0, "dddd-dd-ddTdd:dd:dd"))
 		return -1;
 	if (!is_day(100 * two(t.p) + two(t.p + 2), two(t.p + 5),
-	    two(t.p + 8)) || two(t.p + 11) > 23 || two(t.p + 14) > 59 || two(t.p + 17) > 60)
+	    two(t.p + 8)) || two(t.p + 11) > 23 || two(t.p + 14) > 59 ||
+	    two(t.p + 17) > 60)
 		return -1;
 	memcpy(to, t.p, i);
 	to[10] = 'T';

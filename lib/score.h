@@ -27,6 +27,7 @@
 #include <stdint.h>
 
 #include "buf.h"
+#include "curve.h"
 
 struct kdd_confusion {
 	uint32_t	 n;		/* classes */
@@ -85,5 +86,12 @@ void	kdd_score_json(struct kdd_buf *b, const char *model,
 /* Lines of model, measure, class, verdict, value; no header line. */
 void	kdd_score_tsv(struct kdd_buf *b, const char *model,
 	    const struct kdd_confusion *c, double cost, const double *auc);
+/*
+ * More such lines: the average precision of the class, and for each score, as
+ * the verdict, recall, false-positive rate and precision of the rows whose
+ * score reaches it.
+ */
+void	kdd_score_tsv_curve(struct kdd_buf *b, const char *model,
+	    const char *class, const struct kdd_curve *curve);
 
 #endif

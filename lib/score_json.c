@@ -1,6 +1,7 @@
 #include "score.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "json.h"
 #include "token.h"
@@ -125,4 +126,55 @@ kdd_score_tsv(struct kdd_buf *b, const char *model,
 			kdd_buf_char(b, '\n');
 		}
 	}
+}
+
+struct lines {
+	struct kdd_buf	*b;
+	const char	*model, *class;
+	uint64_t	 tp, fp;	/* of all rows */
+};
+
+static void
+add_share(const struct lines *l, const char *measure, const char *at,
+    uint64_t part, uint64_t whole)
+{
+	tsv_start(l->b, l->model, measure, l->class, at);
+	kdd_score_measure(l->b, whole > 0 ? (double)part / (double)whole :
+	    (double)NAN, "-");
+	kdd_buf_char(l->b, '\n');
+}
+
+static void
+find_totals(void *arg, uint32_t millionths, uint64_t tp, uint64_t fp)
+{
+	struct lines *l = arg;
+
+	(void)millionths;
+	l->tp = tp;
+	l->fp = fp;
+}
+
+static void
+add_point(void *arg, uint32_t millionths, uint64_t tp, uint64_t fp)
+{
+	const struct lines *l = arg;
+	char at[16];
+
+	snprintf(at, sizeof(at), "%u.%06u", millionths / 1000000,
+	    millionths % 1000000);
+	add_share(l, "recall_at", at, tp, l->tp);
+	add_share(l, "fpr_at", at, fp, l->fp);
+	add_share(l, "precision_at", at, tp, tp + fp);
+}
+
+void
+kdd_score_tsv_curve(struct kdd_buf *b, const char *model, const char *class,
+    const struct kdd_curve *curve)
+{
+	struct lines l = { b, model, class, 0, 0 };
+
+	tsv_measure(b, model, "average_precision", class,
+	    kdd_curve_average_precision(curve));
+	kdd_curve_each(curve, find_totals, &l);
+	kdd_curve_each(curve, add_point, &l);
 }

@@ -21,9 +21,9 @@ setup() {
 	assert_output "model    dos
 accuracy 0.750000 (6 of 8 rows)
 balanced 0.733333 (macro: precision 0.733333, recall 0.733333, F1 0.733333)
-class        rows precision   recall       F1       MCC  FP rate
-dos             3  0.666667 0.666667 0.666667  0.466667 0.200000
-rest            5  0.800000 0.800000 0.800000  0.466667 0.333333
+class        rows precision   recall       F1       MCC  FP rate  ROC AUC
+dos             3  0.666667 0.666667 0.666667  0.466667 0.200000 0.733333
+rest            5  0.800000 0.800000 0.800000  0.466667 0.333333 0.733333
 actual          dos       rest   <- verdict
 dos               2          1
 rest              1          4"
@@ -40,13 +40,13 @@ rest              1          4"
 	assert_line $'dos\tmcc\trest\t-\t0.466667'
 	assert_line $'dos\trows\tdos\trest\t1'
 	run kdd-score -q -f json -m dos.kdt verdicts
-	assert_output '{"model":"dos","rows":8,"right":6,"accuracy":0.750000,"balanced_accuracy":0.733333,"macro":{"precision":0.733333,"recall":0.733333,"f1":0.733333},"classes":{"dos":{"rows":3,"precision":0.666667,"recall":0.666667,"f1":0.666667,"mcc":0.466667,"false_positive_rate":0.200000,"verdicts":{"dos":2,"rest":1}},"rest":{"rows":5,"precision":0.800000,"recall":0.800000,"f1":0.800000,"mcc":0.466667,"false_positive_rate":0.333333,"verdicts":{"dos":1,"rest":4}}}}'
+	assert_output '{"model":"dos","rows":8,"right":6,"accuracy":0.750000,"balanced_accuracy":0.733333,"macro":{"precision":0.733333,"recall":0.733333,"f1":0.733333},"classes":{"dos":{"rows":3,"precision":0.666667,"recall":0.666667,"f1":0.666667,"mcc":0.466667,"false_positive_rate":0.200000,"roc_auc":0.733333,"verdicts":{"dos":2,"rest":1}},"rest":{"rows":5,"precision":0.800000,"recall":0.800000,"f1":0.800000,"mcc":0.466667,"false_positive_rate":0.333333,"roc_auc":0.733333,"verdicts":{"dos":1,"rest":4}}}}'
 }
 
 @test "score: what is not defined is said so" {
 	grep normal verdicts | grep ',rest,' >some
 	run kdd-score -q -m dos.kdt some
-	assert_line --regexp '^dos +0 +- +- +- +- +0\.000000$'
+	assert_line --regexp '^dos +0 +- +- +- +- +0\.000000 +-$'
 	run kdd-score -q -f json -m dos.kdt some
 	assert_output --partial '"precision":null'
 	assert_output --partial '"mcc":null'
@@ -222,4 +222,55 @@ verdicts"
 	[ $status -eq 143 ]
 	[ ! -s out ]
 	[ ! -s log ]
+}
+
+# verdict CLASS SCORE LABEL: a line that kdd-classify might write
+verdict() {
+	echo "dos,$1,$2,$(row 42="$3")"
+}
+
+@test "score: the curves of two classes, by hand" {
+	{
+		verdict dos 0.9 smurf.; verdict dos 0.9 normal.
+		verdict dos 0.8 smurf.; verdict rest 0.6 smurf.
+		verdict rest 0.7 normal.; verdict rest 1.000000 normal.
+		verdict rest 1 normal.
+	} >some
+	run kdd-score -q -f tsv -m dos.kdt some
+	assert_line $'dos\troc_auc\tdos\t-\t0.791667'
+	assert_line $'dos\troc_auc\trest\t-\t0.791667'
+	# 1/3 1/2 + 1/3 2/3 + 1/3 3/4
+	assert_line $'dos\taverage_precision\tdos\t-\t0.638889'
+	run awk -F'\t' '$2 ~ /_at$/ { print $2, $3, $4, $5 }' <<<"$output"
+	assert_output "recall_at dos 0.900000 0.333333
+fpr_at dos 0.900000 0.250000
+precision_at dos 0.900000 0.500000
+recall_at dos 0.800000 0.666667
+fpr_at dos 0.800000 0.250000
+precision_at dos 0.800000 0.666667
+recall_at dos 0.400000 1.000000
+fpr_at dos 0.400000 0.250000
+precision_at dos 0.400000 0.750000
+recall_at dos 0.300000 1.000000
+fpr_at dos 0.300000 0.500000
+precision_at dos 0.300000 0.600000
+recall_at dos 0.000000 1.000000
+fpr_at dos 0.000000 1.000000
+precision_at dos 0.000000 0.428571"
+}
+
+@test "score: a score that is none is rejected, status 3" {
+	{ verdict dos 0.9 smurf.; verdict dos 1.1 smurf.
+	    verdict dos x smurf.; verdict dos -1 smurf.; } >some
+	run -3 kdd-score -m dos.kdt some
+	assert_line --partial 'some:2:9: field 3: "1.1" is no number from 0 to 1'
+	assert_line --partial "3 rejected (3 score)"
+}
+
+@test "score: of more classes there are no curves" {
+	sample 500 >train
+	kdd-train -qo five.kdt train
+	kdd-classify -qam five.kdt train >some
+	run kdd-score -q -f tsv -m five.kdt some
+	refute_output --regexp 'roc_auc|_at|average_precision'
 }
