@@ -3,8 +3,9 @@ PREFIX	= /usr/local
 BINDIR	= $(PREFIX)/bin
 MANDIR	= $(PREFIX)/share/man
 DATADIR	= $(PREFIX)/share/kdd-tools
+COMPDIR	= $(PREFIX)/share/bash-completion/completions
 CC	= cc
-CFLAGS	= -O2 -g
+CFLAGS	?= -O2 -g
 WARN	= -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	  -Wpointer-arith -Wvla -Wformat=2
 B	= build
@@ -30,6 +31,7 @@ PROGRAMS = kdd-train kdd-compile kdd-classify kdd-score kdd-replay kdd-schema
 SHARED	= cli cli_in cli_out cli_signal rows load tally judge metrics costs \
 	  judged stamps sender choice memory labelled schemas training
 VERSION	= $(shell sed -n 's/.*KDD_VERSION "\(.*\)".*/\1/p' lib/version.h)
+DIST	= kdd-tools-$(VERSION)
 
 LIB_OBJ	= $(patsubst %.c,$B/%.o,$(wildcard lib/*.c))
 CMD_OBJ	= $(SHARED:%=$B/cmd/%.o)
@@ -103,6 +105,11 @@ install: all			## install into $(DESTDIR)$(PREFIX)
 	done
 	mkdir -p $(DESTDIR)$(DATADIR)
 	cp models/*.kdt $(DESTDIR)$(DATADIR)
+	mkdir -p $(DESTDIR)$(COMPDIR)
+	cp completions/kdd-tools $(DESTDIR)$(COMPDIR)
+	for p in $(PROGRAMS); do \
+		ln -sf kdd-tools $(DESTDIR)$(COMPDIR)/$$p || exit 1; \
+	done
 
 uninstall:			## take away what install put there
 	for p in $(PROGRAMS); do rm -f $(DESTDIR)$(BINDIR)/$$p; done
@@ -111,10 +118,21 @@ uninstall:			## take away what install put there
 	done
 	for m in models/*.kdt; do rm -f $(DESTDIR)$(DATADIR)/$${m#*/}; done
 	-rmdir $(DESTDIR)$(DATADIR)
+	for p in kdd-tools $(PROGRAMS); do rm -f $(DESTDIR)$(COMPDIR)/$$p; done
 
+# By tar.umask and gzip -n the same commit gives the same bytes.
 dist:				## make kdd-tools-VERSION.tar.gz of HEAD
-	git archive --format=tar.gz --prefix=kdd-tools-$(VERSION)/ \
-	    -o kdd-tools-$(VERSION).tar.gz HEAD
+	git -c tar.umask=0022 archive --format=tar -o $(DIST).tar \
+	    --prefix=$(DIST)/ HEAD
+	gzip -9 -n -f $(DIST).tar
+	@git diff --quiet HEAD || \
+	    echo "dist: what is not committed is not in it" >&2
+
+deb: dist			## make a Debian package of HEAD, in build/deb/
+	rm -rf $B/deb
+	mkdir -p $B/deb
+	tar -xf $(DIST).tar.gz -C $B/deb
+	cd $B/deb/$(DIST) && MAKEFLAGS= dpkg-buildpackage -us -uc
 
 clean:				## take away what was built
 	rm -rf build build-asan kdd-tools-*.tar.gz
@@ -123,7 +141,7 @@ help:				## list the verbs
 	@sed -n 's/^\([a-z%-]*\):.*## \(.*\)/\1	\2/p' Makefile | expand -t 12
 
 .PHONY: all check unit asan lint golden models demo fuzz install uninstall \
-    dist clean help
+    dist deb clean help
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(BIN:$B/%=$B/cmd/%.d) \
     $(UNIT:=.d) $(BENCH:=.d)

@@ -78,6 +78,7 @@ need shellcheck
 for f in test/*.sh test/*/*.sh examples/*.sh examples/*/*.sh models/*.sh .ci/run; do
 	shellcheck -x -P SCRIPTDIR -s sh "$f" || fail "$f: shellcheck"
 done
+shellcheck -s bash completions/kdd-tools || fail "completions: shellcheck"
 
 # Tabs count to the next multiple of 8.
 for f in lib/*.[ch] cmd/*.[ch] test/*/*.[ch] test/*.c Makefile; do

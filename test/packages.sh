@@ -4,8 +4,8 @@
 #	sh test/packages.sh group ...
 #
 # Groups: build (to make the programs), test (make check), lint, slow (make
-# check-data), xz (to read .xz files in the demo).  Touches nothing when
-# nothing is missing.
+# check-data), deb (make deb), xz (to read .xz files in the demo).  Touches
+# nothing when nothing is missing.
 # Needs root, or sudo; otherwise it prints the command to run and fails.
 set -eu
 
@@ -30,6 +30,8 @@ packages()
 	test  bats-assert  test -e /usr/lib/bats/bats-assert/load.bash
 	test  mandoc       command -v mandoc
 	test  python3      command -v python3
+	test  python3-jsonschema python3 -c 'import jsonschema'
+	test  graphviz     command -v dot
 	test  parallel     parallel --version
 	test  locales      test -e /usr/share/i18n/locales/tr_TR
 	lint  clang        command -v clang
@@ -39,8 +41,20 @@ packages()
 	slow  clang        command -v clang
 	slow  python3      command -v python3
 	slow  python3-venv python3 -c 'import ensurepip'
+	targets gawk       command -v gawk
+	targets mawk       command -v mawk
+	targets busybox    command -v busybox
+	targets clang      command -v clang
+	targets g++        command -v g++
+	targets postgresql find /usr/lib/postgresql -name initdb | grep -q .
+	targets python3-venv python3 -c 'import ensurepip'
 	fuzz  clang        command -v clang
 	fuzz  libclang-rt-14-dev ls /usr/lib/llvm-14/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a
+	deb   git          command -v git
+	deb   dpkg-dev     command -v dpkg-buildpackage
+	deb   build-essential dpkg-query -W build-essential
+	deb   debhelper    command -v dh
+	deb   lintian      command -v lintian
 	bench util-linux   command -v taskset
 	bench xz-utils     command -v xz
 	bench gawk         command -v gawk
