@@ -16,17 +16,18 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Ilib -Icmd $(WARN) $(CFLAGS) \
 LIBS	= -lcsv -lmd -lyajl -ldl -lm
 
 # The library's modules from low to high: one includes only those before it.
-MODULES	= error near packed version span word decimal num rng pace timeline \
-	  latency buf token json unescape arena dict schema statement names \
-	  names_read guess classmap classes scan quoted row carry reader \
-	  jsonrow header headline discover keys zeek source radix codes \
-	  words plain numbers memo column table lookup intake recent tree \
-	  roc curve score score_json cost gain impurity hist sorted split cut \
-	  subset candidate decide fold audit grow prune weights train held \
-	  validate alphas novel model loader load_schema load_tree \
-	  model_read so describe report report_json learn predict verdict \
-	  heading fields members why community moment eve alert emit_c \
-	  emit_rules
+MODULES	= error near packed version span word decimal num rng pace \
+	  timeline latency buf wrap token utf8 json unescape arena dict \
+	  schema statement names names_read guess classmap classes scan \
+	  quoted row carry reader jsonrow header headline discover keys \
+	  zeek source radix codes words plain numbers memo column table \
+	  lookup intake recent tree roc curve score score_json cost gain \
+	  impurity hist sorted split cut subset candidate decide fold \
+	  audit grow prune weights train held validate alphas novel \
+	  model loader load_schema load_tree model_read so describe \
+	  report report_json learn predict verdict heading fields \
+	  members why community moment eve alert emit_c probe proof \
+	  emit_awk emit_sql emit_rules emit_json emit_dot emit_info
 PROGRAMS = kdd-train kdd-compile kdd-classify kdd-score kdd-replay kdd-schema
 SHARED	= cli cli_in cli_out cli_signal rows load tally judge metrics costs \
 	  judged stamps sender choice memory labelled schemas training
@@ -94,7 +95,7 @@ bench-%: all $(BENCH)		## run test/bench/%: bench-read, ...
 	sh test/bench/$*.sh $(RUNS)
 
 check-%: all			## run test/slow/%: check-data (real data)
-	sh test/run.sh test/slow/$*.bats
+	sh test/run.sh test/slow/$*.bats $(wildcard test/slow/$*_*.bats)
 
 install: all			## install into $(DESTDIR)$(PREFIX)
 	mkdir -p $(DESTDIR)$(BINDIR)
@@ -104,7 +105,7 @@ install: all			## install into $(DESTDIR)$(PREFIX)
 		mkdir -p $$d && cp $$p $$d || exit 1; \
 	done
 	mkdir -p $(DESTDIR)$(DATADIR)
-	cp models/*.kdt $(DESTDIR)$(DATADIR)
+	cp models/*.kdt models/*.json $(DESTDIR)$(DATADIR)
 	mkdir -p $(DESTDIR)$(COMPDIR)
 	cp completions/kdd-tools $(DESTDIR)$(COMPDIR)
 	for p in $(PROGRAMS); do \
@@ -116,7 +117,9 @@ uninstall:			## take away what install put there
 	for p in man/*.[157]; do \
 		rm -f $(DESTDIR)$(MANDIR)/man$${p##*.}/$${p#man/}; \
 	done
-	for m in models/*.kdt; do rm -f $(DESTDIR)$(DATADIR)/$${m#*/}; done
+	for m in models/*.kdt models/*.json; do \
+		rm -f $(DESTDIR)$(DATADIR)/$${m#*/}; \
+	done
 	-rmdir $(DESTDIR)$(DATADIR)
 	for p in kdd-tools $(PROGRAMS); do rm -f $(DESTDIR)$(COMPDIR)/$$p; done
 

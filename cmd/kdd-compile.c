@@ -13,22 +13,38 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "emit_awk.h"
 #include "emit_c.h"
+#include "emit_dot.h"
+#include "emit_info.h"
+#include "emit_json.h"
 #include "emit_rules.h"
+#include "emit_sql.h"
 #include "load.h"
+#include "proof.h"
 
 extern char **environ;
 
-const char cli_usage[] = "[-hV] [-f c|rules|so] [-o file] model";
+const char cli_usage[] = "[-hV] [-f awk|c|dot|h|info|json|rules|so|sql] "
+    "[-o file] model";
 const char cli_help[] =
-    "  -f, --format=FORMAT   c (default); rules: a line for each leaf; or "
-    "so: a\n"
-    "                        shared object for kdd-classify -m\n"
+    "  -f, --format=FORMAT   the default is c\n"
     "  -o, --output=FILE     needed for so; else the default is stdout\n"
     "  -h, --help\n"
     "  -V, --version\n"
     "\n"
-    "so runs the C compiler: $CC, else cc.\n";
+    "Formats:\n"
+    "  awk    a program that writes what kdd-classify does\n"
+    "  c      one file of C99, also C++, proved before it is written\n"
+    "  dot    a picture, for Graphviz\n"
+    "  h      the header of c\n"
+    "  info   a page about the model\n"
+    "  json   all of the model, for other programs\n"
+    "  rules  a line for each leaf\n"
+    "  so     a shared object for kdd-classify -m, proved likewise\n"
+    "  sql    a query, for PostgreSQL, DuckDB and SQLite\n"
+    "\n"
+    "c and so run the C compiler: $CC, else cc.\n";
 
 static const struct option options[] = {
 	{ "format", required_argument, NULL, 'f' },
@@ -38,17 +54,38 @@ static const struct option options[] = {
 	{ NULL, 0, NULL, 0 }
 };
 
-enum format { C, RULES, SO };
+static const struct format {
+	const char	*name;
+	void	(*emit)(struct kdd_buf *b, const struct kdd_model *m);
+	/* Can the model be said in that form?  NULL: any can. */
+	int	(*check)(const struct kdd_model *m, struct kdd_error *e);
+	bool	 with_text;	/* emit is NULL: C, with the model's text? */
+} formats[] = {
+	{ .name = "awk", kdd_emit_awk, kdd_emit_awk_check },
+	{ .name = "c" },
+	{ .name = "dot", kdd_emit_dot },
+	{ .name = "h", kdd_emit_h },
+	{ .name = "info", kdd_emit_info },
+	{ .name = "json", kdd_emit_json, kdd_emit_json_check },
+	{ .name = "rules", kdd_emit_rules },
+	{ .name = "so", .with_text = true },
+	{ .name = "sql", kdd_emit_sql, kdd_emit_sql_check },
+};
 
-static enum format
+#define NFORMATS (sizeof(formats) / sizeof(*formats))
+
+static const struct format *
 format_of(const char *s)
 {
-	static const char *const names[] = { "c", "rules", "so" };
+	struct kdd_buf b = KDD_BUF_INIT;
 
-	for (int i = C; i <= SO; i++)
-		if (strcmp(s, names[i]) == 0)
-			return (enum format)i;
-	cli_bad_usage("-f %s: not c, rules or so", s);
+	for (size_t i = 0; i < NFORMATS; i++)
+		if (strcmp(s, formats[i].name) == 0)
+			return &formats[i];
+	for (size_t i = 0; i < NFORMATS; i++)
+		kdd_buf_printf(&b, "%s%s", i == 0 ? "" : i == NFORMATS - 1 ?
+		    " or " : ", ", formats[i].name);
+	cli_bad_usage("-f %s: not %.*s", s, (int)b.n, b.p);
 }
 
 /* A private directory for the compiler's input and output. */
@@ -106,39 +143,56 @@ run_compiler(void)
 		cli_fail("the C compiler could not compile the model");
 }
 
+/* Compile, and ask what came of it about each probe. */
 static void
-compile(const struct kdd_buf *source, struct kdd_buf *object)
+compile(const struct kdd_buf *source, const struct kdd_model *m)
 {
 	struct cli_out file;
+	struct kdd_error e;
+	uint64_t n;
 
 	work_make();
 	cli_out_open_log(&file, work.source);
 	kdd_buf_add(&file.buf, source->p, source->n);
 	cli_out_close(&file);
 	run_compiler();
-	cli_slurp(object, work.object, SIZE_MAX);
+	if (kdd_proof(m, work.object, &n, &e) == -1)
+		cli_fail("the compiled model is not the model: %s; nothing "
+		    "was written", e.what);
 }
 
+/* What is to be written, into text. */
 static void
-emit(struct kdd_buf *text, const struct loaded *in, enum format format)
+emit(struct kdd_buf *text, const struct loaded *in, const struct format *f)
 {
-	if (format == RULES)
-		kdd_emit_rules(text, &in->model);
+	struct kdd_error e;
+
+	if (f->check != NULL && f->check(&in->model, &e) == -1)
+		cli_fail("%s: -f %s: %s", in->path, f->name, e.what);
+	if (f->emit != NULL)
+		f->emit(text, &in->model);
 	else
-		kdd_emit_c(text, &in->model, format == SO ? &in->text : NULL);
+		kdd_emit_c(text, &in->model, f->with_text ? &in->text : NULL);
 	if (text->failed)
 		cli_fail("%s", strerror(ENOMEM));
+	if (f->emit != NULL)
+		return;
+	cli_catch_stop();	/* from here on there are files to remove */
+	compile(text, &in->model);
+	if (f->with_text) {
+		text->n = 0;
+		cli_slurp(text, work.object, SIZE_MAX);
+	}
 }
 
 int
 main(int argc, char *argv[])
 {
-	struct kdd_buf text = KDD_BUF_INIT, object = KDD_BUF_INIT;
+	const struct format *format = format_of("c");
+	struct kdd_buf text = KDD_BUF_INIT;
 	const char *output = NULL;
-	enum format format = C;
 	struct loaded in;
 	struct cli_out out;
-	bool so;
 	int ch;
 
 	cli_start(argv);
@@ -148,24 +202,18 @@ main(int argc, char *argv[])
 		case 'o': output = optarg; break;
 		default: cli_common(ch);
 		}
-	so = format == SO;
 	if (argc - optind != 1)
 		cli_bad_usage("one model is needed, %d given", argc - optind);
-	if (so && !load_is_so(output))
+	if (format->with_text && !load_is_so(output))
 		cli_bad_usage("-f so needs -o FILE, with a name that ends in "
 		    ".so");
 	cli_keep_apart("-o", output, argv[optind]);
 	load_model(&in, argv[optind]);
 	emit(&text, &in, format);
-	cli_catch_stop();	/* from here on there are files to remove */
-	if (so)
-		compile(&text, &object);
 	cli_out_open(&out, output);
-	kdd_buf_add(&out.buf, so ? object.p : text.p,
-	    so ? object.n : text.n);
+	kdd_buf_add(&out.buf, text.p, text.n);
 	cli_out_close(&out);
 	kdd_buf_release(&text);
-	kdd_buf_release(&object);
 	load_release(&in);
 	cli_exit(CLI_OK);
 }

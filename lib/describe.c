@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "weights.h"
+
 int
 kdd_describe_columns(struct kdd_model *m, const struct kdd_table *t,
     const struct kdd_schema *s)
@@ -82,4 +84,56 @@ kdd_describe_cost(struct kdd_model *m, const double *cost)
 		kdd_buf_num(&b, cost[i]);
 	}
 	return add_option(m, "cost", &b);
+}
+
+/* The last of that name, as a loader takes any number of them; or NULL. */
+static const char *
+option_of(const struct kdd_model *m, const char *key)
+{
+	for (uint32_t i = m->noptions; i > 0; i--)
+		if (strcmp(m->option[i - 1].key, key) == 0)
+			return m->option[i - 1].value;
+	return NULL;
+}
+
+/* The weights of train.h, from the rows of the root. */
+static void
+balance(const struct kdd_model *m, double *weight)
+{
+	const uint32_t *count = kdd_tree_count(&m->tree, 0);
+	double all = (double)kdd_tree_rows(&m->tree, 0);
+	uint32_t met = 0;
+
+	for (uint32_t k = 0; k < m->classes.n; k++)
+		met += count[k] > 0;
+	for (uint32_t k = 0; k < m->classes.n; k++)
+		weight[k] = count[k] > 0 ? all / (met * (double)count[k]) : 1;
+}
+
+int
+kdd_describe_measure(const struct kdd_model *m, double *weight,
+    struct kdd_measure *measure, struct kdd_error *e)
+{
+	const char *criterion = option_of(m, "criterion");
+	const char *text = option_of(m, "weights");
+	struct kdd_weights names;
+	int rc;
+
+	if (criterion == NULL || (strcmp(criterion, "gini") != 0 &&
+	    strcmp(criterion, "entropy") != 0))
+		return kdd_error_set(e, 0, "no criterion that is gini or "
+		    "entropy");
+	*measure = (struct kdd_measure){ strcmp(criterion, "gini") == 0 ?
+	    KDD_GINI : KDD_ENTROPY, text != NULL ? weight : NULL };
+	if (text == NULL)
+		return 0;
+	if (strcmp(text, "balanced") == 0) {
+		balance(m, weight);
+		return 0;
+	}
+	rc = kdd_weights_parse(&names, text, e);
+	if (rc == 0)
+		rc = kdd_weights_of(&names, &m->classes, weight, e);
+	kdd_weights_release(&names);
+	return rc;
 }

@@ -4,6 +4,7 @@
 #ifndef KDD_DESCRIBE_H
 #define KDD_DESCRIBE_H
 
+#include "gain.h"
 #include "model.h"
 #include "table.h"
 
@@ -20,5 +21,12 @@ int	kdd_describe_num(struct kdd_model *m, const char *key, double v);
 int	kdd_describe_weights(struct kdd_model *m, const double *weight);
 /* The costs of verdicts by class, classes with ; and verdicts with blanks. */
 int	kdd_describe_cost(struct kdd_model *m, const double *cost);
+/*
+ * Read back by what the splits were judged.  weight is [classes], for
+ * measure to borrow.  Returns 0, or -1 with e saying why the options do not
+ * tell, as they do if kdd-train wrote them and no class holds a comma.
+ */
+int	kdd_describe_measure(const struct kdd_model *m, double *weight,
+	    struct kdd_measure *measure, struct kdd_error *e);
 
 #endif

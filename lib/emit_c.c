@@ -24,13 +24,15 @@ add_string(struct kdd_buf *b, const char *s, size_t n)
 	kdd_buf_char(b, '"');
 }
 
-static void
-add_identifier(struct kdd_buf *b, const char *name)
+void
+kdd_emit_c_name(struct kdd_buf *b, const char *name, const char *rest)
 {
 	if (isdigit((unsigned char)*name))
 		kdd_buf_puts(b, "model_");
 	for (; *name != '\0'; name++)
 		kdd_buf_char(b, *name == '.' || *name == '-' ? '_' : *name);
+	kdd_buf_char(b, '_');
+	kdd_buf_puts(b, rest);
 }
 
 /* A comment must not end early: no bytes but plain ones. */
@@ -197,40 +199,53 @@ static const char walk[] =
     "}\n"
     "\n";
 
-static void
-add_function(struct kdd_buf *b, const char *type, const char *name,
-    const char *rest, const char *args, const char *body)
-{
-	/* a prototype first: good C without a header, and linkable C++ */
-	kdd_buf_puts(b, "KDD_API ");
-	kdd_buf_puts(b, type);
-	kdd_buf_char(b, ' ');
-	add_identifier(b, name);
-	kdd_buf_printf(b, "_%s(%s);\nKDD_API ", rest, args);
-	kdd_buf_puts(b, type);
-	kdd_buf_char(b, '\n');
-	add_identifier(b, name);
-	kdd_buf_printf(b, "_%s(%s)\n{\n%s}\n\n", rest, args, body);
-}
-
-static void
-add_functions(struct kdd_buf *b, const char *name)
-{
-	kdd_buf_puts(b, "#ifdef __cplusplus\n#define KDD_API extern \"C\"\n"
-	    "#else\n#define KDD_API extern\n#endif\n\n");
-	add_function(b, "unsigned", name, "leaf",
+static const struct function {
+	const char *type, *name, *args, *body;
+} functions[] = {
+	{ "unsigned", "leaf",
 	    "const double *number, const char *const *category",
 	    "\tstruct arrays row;\n\n\trow.number = number;\n"
 	    "\trow.category = category;\n"
-	    "\treturn walk(&row, array_number, array_code);\n");
-	add_function(b, "const char *", name, "class", "unsigned leaf",
-	    "\treturn classes[nodes[leaf].label];\n");
-	add_function(b, "double", name, "score", "unsigned leaf",
-	    "\treturn (double)nodes[leaf].own / (double)nodes[leaf].rows;\n");
-	add_function(b, "unsigned", name, "millionths", "unsigned leaf",
+	    "\treturn walk(&row, array_number, array_code);\n" },
+	{ "const char *", "class", "unsigned leaf",
+	    "\treturn classes[nodes[leaf].label];\n" },
+	{ "double", "score", "unsigned leaf",
+	    "\treturn (double)nodes[leaf].own / "
+	    "(double)nodes[leaf].rows;\n" },
+	{ "unsigned", "millionths", "unsigned leaf",
 	    "\tunsigned long long rows = nodes[leaf].rows;\n\n"
 	    "\treturn (unsigned)((2000000ull * nodes[leaf].own + rows) /\n"
-	    "\t    (2 * rows));\n");
+	    "\t    (2 * rows));\n" },
+};
+
+static void
+add_prototypes(struct kdd_buf *b, const char *name)
+{
+	kdd_buf_puts(b, "#ifdef __cplusplus\n#define KDD_API extern \"C\"\n"
+	    "#else\n#define KDD_API extern\n#endif\n\n");
+	for (size_t i = 0; i < sizeof(functions) / sizeof(*functions); i++) {
+		const char *type = functions[i].type;
+
+		kdd_buf_printf(b, "KDD_API %s%s", type,
+		    type[strlen(type) - 1] == '*' ? "" : " ");
+		kdd_emit_c_name(b, name, functions[i].name);
+		kdd_buf_printf(b, "(%s);\n", functions[i].args);
+	}
+	kdd_buf_char(b, '\n');
+}
+
+/* Prototypes first: good C without a header, and linkable C++. */
+static void
+add_functions(struct kdd_buf *b, const char *name)
+{
+	add_prototypes(b, name);
+	for (size_t i = 0; i < sizeof(functions) / sizeof(*functions); i++) {
+		const struct function *f = &functions[i];
+
+		kdd_buf_printf(b, "KDD_API %s\n", f->type);
+		kdd_emit_c_name(b, name, f->name);
+		kdd_buf_printf(b, "(%s)\n{\n%s}\n\n", f->args, f->body);
+	}
 }
 
 /* The text in pieces of a line, since a literal may not be long. */
@@ -287,7 +302,19 @@ add_manual(struct kdd_buf *b, const struct kdd_model *m)
 		add_comment(b, m->schema.column[i].name);
 		kdd_buf_char(b, '\n');
 	}
-	kdd_buf_puts(b, " */\n#include <string.h>\n\n");
+	kdd_buf_puts(b, " */\n");
+}
+
+void
+kdd_emit_h(struct kdd_buf *b, const struct kdd_model *m)
+{
+	add_manual(b, m);
+	kdd_buf_puts(b, "#ifndef KDD_");
+	kdd_emit_c_name(b, m->name, "h");
+	kdd_buf_puts(b, "\n#define KDD_");
+	kdd_emit_c_name(b, m->name, "h\n\n");
+	add_prototypes(b, m->name);
+	kdd_buf_puts(b, "#undef KDD_API\n\n#endif\n");
 }
 
 void
@@ -295,6 +322,7 @@ kdd_emit_c(struct kdd_buf *b, const struct kdd_model *m,
     const struct kdd_buf *text)
 {
 	add_manual(b, m);
+	kdd_buf_puts(b, "#include <string.h>\n\n");
 	add_strings(b, "classes", m->classes.name, m->classes.n);
 	add_values(b, m);
 	add_sets(b, &m->tree);

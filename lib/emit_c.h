@@ -11,6 +11,13 @@
 
 #include "model.h"
 
+/* A function's name: the model's, as said above, '_', and rest. */
+void	kdd_emit_c_name(struct kdd_buf *b, const char *model,
+	    const char *rest);
+
+/* The prototypes of the functions, for C and C++. */
+void	kdd_emit_h(struct kdd_buf *b, const struct kdd_model *m);
+
 /*
  * Append the file to b; look at b->failed afterwards.  With a text (the
  * model's own .kdt), also the symbol that so.h opens.

@@ -61,7 +61,8 @@ find_leaves(const struct kdd_tree *t, struct leaf *leaf)
 }
 
 void
-kdd_emit_rules(struct kdd_buf *b, const struct kdd_model *m)
+kdd_emit_rules_first(struct kdd_buf *b, const struct kdd_model *m,
+    uint32_t max)
 {
 	struct leaf *leaf = calloc(kdd_tree_leaves(&m->tree), sizeof(*leaf));
 	struct kdd_why why;
@@ -71,9 +72,15 @@ kdd_emit_rules(struct kdd_buf *b, const struct kdd_model *m)
 		b->failed = true;
 	} else {
 		n = find_leaves(&m->tree, leaf);
-		for (uint32_t i = 0; i < n; i++)
+		for (uint32_t i = 0; i < n && i < max; i++)
 			add_rule(&why, b, &leaf[i]);
 	}
 	kdd_why_release(&why);
 	free(leaf);
+}
+
+void
+kdd_emit_rules(struct kdd_buf *b, const struct kdd_model *m)
+{
+	kdd_emit_rules_first(b, m, UINT32_MAX);
 }

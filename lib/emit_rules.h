@@ -24,5 +24,8 @@
  * leaves times depth.
  */
 void	kdd_emit_rules(struct kdd_buf *b, const struct kdd_model *m);
+/* The first max of them. */
+void	kdd_emit_rules_first(struct kdd_buf *b, const struct kdd_model *m,
+	    uint32_t max);
 
 #endif

@@ -2,35 +2,7 @@
 
 #include <string.h>
 
-/*
- * Length of the UTF-8 sequence at the start of s, n > 0 bytes (Unicode 15,
- * table 3-7), or 0.
- */
-static size_t
-utf8_length(const unsigned char *s, size_t n)
-{
-	unsigned char lo = 0x80, hi = 0xbf;
-	size_t want = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
-
-	if (s[0] < 0x80)
-		return 1;
-	if (s[0] < 0xc2 || s[0] > 0xf4 || n < want)
-		return 0;
-	if (s[0] == 0xe0)
-		lo = 0xa0;
-	else if (s[0] == 0xed)
-		hi = 0x9f;
-	else if (s[0] == 0xf0)
-		lo = 0x90;
-	else if (s[0] == 0xf4)
-		hi = 0x8f;
-	if (s[1] < lo || s[1] > hi)
-		return 0;
-	for (size_t i = 2; i < want; i++)
-		if (s[i] < 0x80 || s[i] > 0xbf)
-			return 0;
-	return want;
-}
+#include "utf8.h"
 
 /* Does it stand in a string as it is? */
 static bool
@@ -67,7 +39,7 @@ put_rest(char *to, const unsigned char *s, size_t n)
 			*to++ = (char)*s;
 		} else if (*s < 0x80) {
 			to = put_escape(to, *s);
-		} else if ((len = utf8_length(s, n)) > 0) {
+		} else if ((len = kdd_utf8_length((const char *)s, n)) > 0) {
 			memcpy(to, s, len);
 			to += len;
 		} else {

@@ -28,9 +28,8 @@ kdd_why_word(struct kdd_buf *b, const char *s)
 		kdd_token_add(b, s);
 }
 
-/* A column must not look like a number beside its cuts. */
-static void
-add_column(struct kdd_buf *b, const struct kdd_model *m, uint32_t c)
+void
+kdd_why_column(struct kdd_buf *b, const struct kdd_model *m, uint32_t c)
 {
 	const char *name = m->schema.column[c].name;
 
@@ -65,7 +64,7 @@ add_number(const struct kdd_why *w, struct kdd_buf *b, uint32_t c)
 		kdd_buf_num(b, lo);
 		kdd_buf_puts(b, " < ");
 	}
-	add_column(b, w->model, c);
+	kdd_why_column(b, w->model, c);
 	kdd_buf_puts(b, isfinite(hi) ? " <= " : " > ");
 	kdd_buf_num(b, isfinite(hi) ? hi : lo);
 	kdd_buf_puts(b, missing ? " or missing)" : "");
@@ -131,11 +130,11 @@ add_category(const struct kdd_why *w, struct kdd_buf *b, uint32_t c)
 
 	if (missing && n == values->n) {
 		kdd_buf_char(b, '(');
-		add_column(b, w->model, c);
+		kdd_why_column(b, w->model, c);
 		kdd_buf_puts(b, " missing or unseen)");
 		return;
 	}
-	add_column(b, w->model, c);
+	kdd_why_column(b, w->model, c);
 	kdd_buf_puts(b, missing ? " not in {" : " in {");
 	for (uint32_t i = 0; i < n; i++) {
 		kdd_buf_puts(b, i > 0 ? ", " : "");

@@ -31,6 +31,9 @@ void	kdd_why_start(struct kdd_why *w, uint32_t node);
 bool	kdd_why_next(struct kdd_why *w, struct kdd_buf *b);
 /* A class, a name or a value as it stands in a condition. */
 void	kdd_why_word(struct kdd_buf *b, const char *s);
+/* Column c's name, which must not look like a number beside its cuts. */
+void	kdd_why_column(struct kdd_buf *b, const struct kdd_model *m,
+	    uint32_t c);
 void	kdd_why_release(struct kdd_why *w);
 
 #endif

@@ -179,6 +179,8 @@ without_memory() {
 	    "kdd-classify -qa -m dos.kdt few" \
 	    "kdd-score -q -C kdd99 -m dos.kdt verdicts" \
 	    "kdd-compile dos.kdt" "kdd-compile -f rules dos.kdt" \
+	    "kdd-compile -f json dos.kdt" "kdd-compile -f dot dos.kdt" \
+	    "kdd-compile -f info dos.kdt" \
 	    "kdd-replay -q few" "kdd-schema few"; do
 		without_memory "$program" $(seq 0 3 60) $(seq 61 29 1200)
 	done

@@ -30,3 +30,6 @@ grep '^classes,' "$rows.all" | kdd-score -q -C kdd99 -m "$out/classes.kdt" \
 rm -f "$rows.all"
 kdd-compile "$out/dos.kdt" >"$out/dos.c.txt"
 kdd-compile -f rules "$out/dos.kdt" >"$out/dos.rules"
+for form in json dot info; do
+	kdd-compile -f $form "$out/dos.kdt" >"$out/dos.$form"
+done

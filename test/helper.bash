@@ -45,6 +45,18 @@ row() {
 	}'
 }
 
+# damage VALUES: put them, with commas between, into one field in nine of rows
+damage() {
+	awk -F, -v OFS=, -v values="$1" '
+		BEGIN { n = split(values, value) }
+		{
+			for (i = 1; i <= 41; i++)
+				if ((NR * 7919 + i * 104729) % 101 < 12)
+					$i = value[(NR + i) % n + 1]
+			print
+		}'
+}
+
 # toy_model: src_bytes over 300 is an attack, and service ecr_i too
 toy_model() {
 	{

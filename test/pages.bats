@@ -163,6 +163,12 @@ trains() {
 	kdd-train -q -c none -o m.kdt -s "$1"
 }
 
+@test "pages: examples of kdd-alert.5" {
+	run_examples kdd-alert.5 2
+	[ -s numbers ]
+	[ -s eve.json ]
+}
+
 @test "pages: the schemas in kdd-schema.5 train" {
 	run_examples kdd-schema.5 5
 	kdd-classify -a -m g.kdt logins.csv | grep -q '^guess;guess;1.000000;'
@@ -194,6 +200,8 @@ trains() {
 	kdd-compile -f rules m.kdt | cmp - page.rules
 	grep -q '^dos,dos,' alerts
 	[ "$(./judge | cut -d' ' -f1)" = dos ]
+	kdd-classify -qa -m dos.kdt day.csv | cut -d, -f2,3 |
+	    sed 's/,/ /; s/0*$//; s/[.]$/.0/' | cmp - verdicts
 }
 
 @test "pages: the model in kdd-model.5 is the one that its example trains" {

@@ -22,6 +22,8 @@
 #		latency)
 # KDD_BENCH_COPIES	of KDD Cup 99, 10 % (4)
 # KDD_BENCH_CPU	the core (the last one)
+# KDD_BENCH_MEDIANS	a file to keep the medians in: a line for each way with
+#		its label, s, rows read, bytes, rows written, KiB (not kept)
 #
 # Needs awk, taskset, xz, cc and Python, which holds the clock.  gawk, mawk
 # and mlr are peers where they are installed: "sh test/packages.sh bench".
@@ -34,6 +36,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/common.sh"
 sets=${KDD_BENCH_SETS:-peers pipes output forms trees latency}
 copies=${KDD_BENCH_COPIES:-4}
+medians=$(absolute "${KDD_BENCH_MEDIANS:-/dev/null}")
 classify=$build/kdd-classify
 dos=$top/models/dos.kdt
 [ -x "$classify" ] || { say "no $classify: make"; exit 2; }
@@ -257,4 +260,5 @@ END
 ! wanted trees || trees
 ! wanted latency || latency
 "$python" "$here/classify.py" goals
+cat medians >"$medians"
 exit "$wrong"

@@ -7,8 +7,12 @@
  * when it has been read back.
  */
 #include <sha256.h>
+#include <yajl/yajl_parse.h>
 
 #include "emit_c.h"
+#include "emit_dot.h"
+#include "emit_info.h"
+#include "emit_json.h"
 #include "emit_rules.h"
 #include "fuzz.h"
 #include "predict.h"
@@ -59,6 +63,55 @@ use_rules(const struct kdd_model *m, struct kdd_buf *b)
 		die("%u rules", lines);
 }
 
+/* One valid document, or a reason why there is none. */
+static void
+use_json(const struct kdd_model *m)
+{
+	struct kdd_buf b = KDD_BUF_INIT;
+	yajl_handle h = yajl_alloc(NULL, NULL, NULL);
+	struct kdd_error e;
+
+	if (kdd_emit_json_check(m, &e) == -1) {
+		check_error(&e);
+	} else {
+		kdd_emit_json(&b, m);
+		if (yajl_parse(h, (const unsigned char *)b.p, b.n) !=
+		    yajl_status_ok || yajl_complete_parse(h) != yajl_status_ok)
+			die("no JSON: %.*s", (int)b.n, b.p);
+	}
+	yajl_free(h);
+	kdd_buf_release(&b);
+}
+
+/* A line of its own for each box and edge, whatever the names hold. */
+static void
+use_dot(const struct kdd_model *m)
+{
+	struct kdd_buf b = KDD_BUF_INIT;
+	uint32_t lines = 0;
+
+	kdd_emit_dot(&b, m);
+	for (size_t i = 0; i + 3 < b.n; i++)
+		lines += memcmp(b.p + i, "\n\tn", 3) == 0 &&
+		    b.p[i + 3] != 'o';
+	if (lines != 2 * m->tree.n - 1)
+		die("%u lines: %.*s", lines, (int)b.n, b.p);
+	kdd_buf_release(&b);
+}
+
+static void
+use_info(const struct kdd_model *m)
+{
+	struct kdd_buf b = KDD_BUF_INIT;
+
+	kdd_emit_info(&b, m);
+	for (size_t i = 0; i < b.n; i++)
+		if (b.p[i] != '\n' && ((unsigned char)b.p[i] < 0x20 ||
+		    b.p[i] == 0x7f))
+			die("a control byte: %.*s", (int)b.n, b.p);
+	kdd_buf_release(&b);
+}
+
 static void
 use(const struct kdd_model *m, const struct kdd_buf *text)
 {
@@ -73,6 +126,9 @@ use(const struct kdd_model *m, const struct kdd_buf *text)
 	kdd_emit_c(&c, m, text);
 	kdd_buf_release(&c);
 	use_rules(m, &rules);
+	use_json(m);
+	use_dot(m);
+	use_info(m);
 	kdd_buf_release(&rules);
 }
 

@@ -31,7 +31,7 @@ setup() {
 @test "models: installed, found there, and taken away again" {
 	make -s -C "$root" B="${KDD_BUILD:-$root/build}" DESTDIR="$PWD" \
 	    PREFIX=/usr install
-	(cd "$root/models" && sha256sum ./*.kdt) >sums
+	(cd "$root/models" && sha256sum ./*.kdt ./*.json) >sums
 	(cd usr/share/kdd-tools && sha256sum -c --quiet) <sums
 	sample 100 | usr/bin/kdd-classify -q -a \
 	    -m usr/share/kdd-tools/dos.kdt >out
