@@ -85,6 +85,9 @@ golden: all			## write the expected outputs anew; see git diff
 models: all			## make models/*.kdt and their tables anew
 	sh models/make.sh -u
 
+pictures: all			## draw pictures/*.svg anew, but measure nothing
+	sh pictures/make.sh
+
 demo: all			## run examples/demo.sh without installing
 	sh examples/demo.sh -n
 
@@ -143,8 +146,8 @@ clean:				## take away what was built
 help:				## list the verbs
 	@sed -n 's/^\([a-z%-]*\):.*## \(.*\)/\1	\2/p' Makefile | expand -t 12
 
-.PHONY: all check unit asan lint golden models demo fuzz install uninstall \
-    dist deb clean help
+.PHONY: all check unit asan lint golden models pictures demo fuzz install \
+    uninstall dist deb clean help
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(BIN:$B/%=$B/cmd/%.d) \
     $(UNIT:=.d) $(BENCH:=.d)

@@ -75,7 +75,8 @@ for f in man/*.[157]; do
 done
 
 need shellcheck
-for f in test/*.sh test/*/*.sh examples/*.sh examples/*/*.sh models/*.sh .ci/run; do
+for f in test/*.sh test/*/*.sh examples/*.sh examples/*/*.sh models/*.sh \
+    pictures/*.sh .ci/run; do
 	shellcheck -x -P SCRIPTDIR -s sh "$f" || fail "$f: shellcheck"
 done
 shellcheck -s bash completions/kdd-tools || fail "completions: shellcheck"

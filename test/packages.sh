@@ -4,8 +4,8 @@
 #	sh test/packages.sh group ...
 #
 # Groups: build (to make the programs), test (make check), lint, slow (make
-# check-data), deb (make deb), xz (to read .xz files in the demo).  Touches
-# nothing when nothing is missing.
+# check-data), deb (make deb), pictures (make pictures), xz (to read .xz files
+# in the demo).  Touches nothing when nothing is missing.
 # Needs root, or sudo; otherwise it prints the command to run and fails.
 set -eu
 
@@ -64,6 +64,10 @@ packages()
 	bench tcpreplay    command -v tcpreplay
 	bench python3      command -v python3
 	bench python3-venv python3 -c 'import ensurepip'
+	pictures gnuplot-nox command -v gnuplot
+	pictures graphviz  command -v dot
+	pictures fonts-liberation2 fc-match Helvetica | grep -q Liberation
+	pictures xz-utils  command -v xz
 	xz    xz-utils     command -v xz
 	END
 }
