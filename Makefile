@@ -37,6 +37,8 @@ DIST	= kdd-tools-$(VERSION)
 LIB_OBJ	= $(patsubst %.c,$B/%.o,$(wildcard lib/*.c))
 CMD_OBJ	= $(SHARED:%=$B/cmd/%.o)
 BIN	= $(PROGRAMS:%=$B/%)
+KAFKA	= $(patsubst %.c,$B/%.o,$(wildcard kafka/*.c)) \
+	  $(patsubst %,$B/cmd/%.o,cli cli_in cli_out cli_signal)
 UNIT	= $(patsubst %.c,$B/%,$(wildcard test/unit/*.c))
 BENCH	= $(patsubst %.c,$B/%,$(filter-out %/bench.c %/csvjudge.c, \
 	  $(wildcard test/bench/*.c)))
@@ -64,6 +66,11 @@ $B/test/bench/%: $B/test/bench/%.o $B/test/bench/bench.o $B/libkdd.a
 $B/faults.so: test/faults.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -shared -fPIC -o $@ $< -ldl
+
+kafka: $B/kdd-kafka		## build kdd-kafka, which needs librdkafka
+
+$B/kdd-kafka: $(KAFKA) $B/libkdd.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lrdkafka $(LIBS)
 
 check: unit $B/faults.so	## run all tests that need no data and no net
 	sh test/run.sh test/*.bats
@@ -102,7 +109,7 @@ check-%: all			## run test/slow/%: check-data (real data)
 
 install: all			## install into $(DESTDIR)$(PREFIX)
 	mkdir -p $(DESTDIR)$(BINDIR)
-	cp $(BIN) $(DESTDIR)$(BINDIR)
+	cp $(BIN) $(wildcard $B/kdd-kafka) $(DESTDIR)$(BINDIR)
 	for p in man/*.[157]; do \
 		d=$(DESTDIR)$(MANDIR)/man$${p##*.}; \
 		mkdir -p $$d && cp $$p $$d || exit 1; \
@@ -116,7 +123,9 @@ install: all			## install into $(DESTDIR)$(PREFIX)
 	done
 
 uninstall:			## take away what install put there
-	for p in $(PROGRAMS); do rm -f $(DESTDIR)$(BINDIR)/$$p; done
+	for p in $(PROGRAMS) kdd-kafka; do \
+		rm -f $(DESTDIR)$(BINDIR)/$$p; \
+	done
 	for p in man/*.[157]; do \
 		rm -f $(DESTDIR)$(MANDIR)/man$${p##*.}/$${p#man/}; \
 	done
@@ -146,8 +155,8 @@ clean:				## take away what was built
 help:				## list the verbs
 	@sed -n 's/^\([a-z%-]*\):.*## \(.*\)/\1	\2/p' Makefile | expand -t 12
 
-.PHONY: all check unit asan lint golden models pictures demo fuzz install \
-    uninstall dist deb clean help
+.PHONY: all kafka check unit asan lint golden models pictures demo fuzz \
+    install uninstall dist deb clean help
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(BIN:$B/%=$B/cmd/%.d) \
-    $(UNIT:=.d) $(BENCH:=.d)
+    $(UNIT:=.d) $(BENCH:=.d) $(KAFKA:.o=.d)

@@ -37,6 +37,7 @@ packages()
 	lint  clang        command -v clang
 	lint  shellcheck   command -v shellcheck
 	lint  mandoc       command -v mandoc
+	lint  librdkafka-dev header librdkafka/rdkafka.h
 	slow  xz-utils     command -v xz
 	slow  clang        command -v clang
 	slow  python3      command -v python3
@@ -48,6 +49,8 @@ packages()
 	targets g++        command -v g++
 	targets postgresql find /usr/lib/postgresql -name initdb | grep -q .
 	targets python3-venv python3 -c 'import ensurepip'
+	kafka librdkafka-dev header librdkafka/rdkafka.h
+	kafka kcat         command -v kcat
 	fuzz  clang        command -v clang
 	fuzz  libclang-rt-14-dev ls /usr/lib/llvm-14/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a
 	deb   git          command -v git

@@ -19,6 +19,8 @@ each_program() {
 
 	for page in "$root"/man/kdd-*.1; do
 		page=${page##*/}
+		[ "$page" != kdd-kafka.1 ] ||
+		    command -v kdd-kafka >/dev/null || continue
 		"$1" "${page%.1}" || return
 		n=$((n + 1))
 	done

@@ -1,0 +1,372 @@
+/*
+ * kdd-kafka - any filter between two topics of Kafka, exactly once
+ *
+ * Messages are gathered into a batch; the filter runs over it from its start
+ * to its end; what it wrote and the offsets behind the batch are committed in
+ * one transaction.  See kdd-kafka(1).
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "batch.h"
+#include "broker.h"
+#include "cli.h"
+#include "filter.h"
+#include "pace.h"
+
+#define POLL_MS	100	/* between looks at signals, while nothing comes */
+
+enum { PLAIN = 256, STATS };
+
+struct job {
+	struct broker	 broker;
+	struct batch	 batch;
+	struct filter_run run;
+	char		**filter;	/* its argv */
+	uint64_t	 max_rows;	/* -n */
+	unsigned	 wait;		/* -w, ms */
+	unsigned	 stats;		/* seconds; 0: none */
+	bool		 quiet;
+	/* of all batches that were committed */
+	uint64_t	 rows, written, rejected, batches;
+	uint64_t	 now_written, now_rejected;	/* of this one */
+	uint64_t	 again;		/* batches that were done again */
+	uint64_t	 commit_ns;
+};
+
+const char cli_usage[] = "[-hqV] -b broker -g group -t in -T out [-D dead]\n"
+    "                 [-F file] [-I instance] [-n rows] [-w ms]\n"
+    "                 [-X key=value] [--plain] [--stats seconds] -- filter "
+    "[arg ...]";
+const char cli_help[] =
+    "  -b, --broker=ADDRESS  HOST:PORT of a broker; more with commas\n"
+    "  -D, --dead=TOPIC      where rows go that the filter rejects or dies "
+    "of\n"
+    "  -F, --config=FILE     properties of librdkafka, KEY=VALUE lines\n"
+    "  -g, --group=GROUP     the consumer group\n"
+    "  -I, --instance=NAME   of this member in its group; default 0\n"
+    "  -n, --rows=ROWS       rows of a batch, at most; default 50000\n"
+    "      --plain           no transactions: at least once\n"
+    "  -q, --quiet           no summary on stderr\n"
+    "      --stats=SECONDS   a line of statistics every so often\n"
+    "  -T, --to=TOPIC        the output topic\n"
+    "  -t, --topic=TOPIC     the input topic\n"
+    "  -w, --wait=MS         how long a batch waits for more rows; "
+    "default 20\n"
+    "  -X, --property=K=V    a property of librdkafka\n"
+    "  -h, --help\n"
+    "  -V, --version\n";
+
+static const struct option options[] = {
+	{ "broker", required_argument, NULL, 'b' },
+	{ "config", required_argument, NULL, 'F' },
+	{ "dead", required_argument, NULL, 'D' },
+	{ "group", required_argument, NULL, 'g' },
+	{ "help", no_argument, NULL, 'h' },
+	{ "instance", required_argument, NULL, 'I' },
+	{ "plain", no_argument, NULL, PLAIN },
+	{ "property", required_argument, NULL, 'X' },
+	{ "quiet", no_argument, NULL, 'q' },
+	{ "rows", required_argument, NULL, 'n' },
+	{ "stats", required_argument, NULL, STATS },
+	{ "to", required_argument, NULL, 'T' },
+	{ "topic", required_argument, NULL, 't' },
+	{ "version", no_argument, NULL, 'V' },
+	{ "wait", required_argument, NULL, 'w' },
+	{ NULL, 0, NULL, 0 }
+};
+
+static const char *
+text_of(const struct batch_row *row, const struct kdd_buf *text)
+{
+	return text->p + row->from;
+}
+
+static void
+send_dead(struct job *job, const struct batch_row *row,
+    const struct kdd_buf *text, const char *reason)
+{
+	if (job->broker.dead == NULL)
+		cli_fail("topic %s, partition %" PRId32 ", offset %" PRId64
+		    ": rejected (%s), and there is no dead-letter topic: -D",
+		    job->broker.in, row->partition, row->offset, reason);
+	broker_send_dead(&job->broker, row, text_of(row, text), reason);
+	job->now_rejected++;
+}
+
+/* Each line of the filter's output is a message. */
+static void
+send_output(struct job *job)
+{
+	const char *p = job->run.out.p, *nl;
+
+	for (size_t left = job->run.out.n; left > 0; p = nl + 1) {
+		nl = memchr(p, '\n', left);
+		if (nl == NULL) {
+			broker_send(&job->broker, p, left);
+			job->now_written++;
+			break;
+		}
+		broker_send(&job->broker, p, (size_t)(nl - p));
+		job->now_written++;
+		left -= (size_t)(nl + 1 - p);
+	}
+}
+
+/* A reject: the number of the line, file, and the reason, tabs between. */
+static void
+send_reject(struct job *job, char *line, const struct batch_row *row, size_t n)
+{
+	char *rest = line, *number = strsep(&rest, "\t"), *end;
+	unsigned long i = strtoul(number, &end, 10);
+	const char *reason;
+
+	strsep(&rest, "\t");
+	reason = strsep(&rest, "\t");
+	if (end == number || *end != '\0' || i < 1 || i > n || reason == NULL)
+		cli_fail("the filter wrote \"%.40s\" to descriptor 3, which "
+		    "is no reject of these lines", line);
+	send_dead(job, &row[i - 1], &job->batch.text, reason);
+}
+
+static void
+send_rejects(struct job *job, const struct batch_row *row, size_t n)
+{
+	char *line = job->run.third.p, *nl, *end = line + job->run.third.n;
+
+	if (job->run.third.n == 0) {
+		if (job->run.status == CLI_REJECTED)
+			cli_fail("the filter rejected rows and wrote none to "
+			    "descriptor 3: give it --rejects /dev/fd/3, and "
+			    "-D before it");
+		return;
+	}
+	for (; line < end; line = nl + 1) {
+		nl = memchr(line, '\n', (size_t)(end - line));
+		if (nl == NULL)
+			cli_fail("the filter ended in the midst of a reject");
+		*nl = '\0';
+		send_reject(job, line, row, n);
+	}
+}
+
+/* Run the filter over n rows.  Did it end well? */
+static bool
+try(struct job *job, const struct batch_row *row, size_t n)
+{
+	const char *p = text_of(row, &job->batch.text);
+
+	if (filter_run(&job->run, job->filter, p,
+	    row[n - 1].from + row[n - 1].n + 1 - row->from) == -1)
+		cli_fail("%s: %s", job->filter[0], strerror(errno));
+	return job->run.status == CLI_OK || job->run.status == CLI_REJECTED;
+}
+
+/*
+ * Let the filter judge n rows.  One that it dies of twice is halved until the
+ * row that it dies of stands alone.
+ */
+static void
+filter_rows(struct job *job, const struct batch_row *row, size_t n)
+{
+	char reason[32];
+
+	if (n == 0 || cli_stop() != 0)
+		return;
+	if (try(job, row, n) || try(job, row, n)) {
+		send_rejects(job, row, n);
+		send_output(job);
+		return;
+	}
+	cli_warn("%s ended with status %d on %zu row%s from partition %"
+	    PRId32 ", offset %" PRId64, job->filter[0], job->run.status, n,
+	    n == 1 ? "" : "s", row->partition, row->offset);
+	if (n == 1) {
+		snprintf(reason, sizeof(reason), "status %d",
+		    job->run.status);
+		send_dead(job, row, &job->batch.text, reason);
+		return;
+	}
+	filter_rows(job, row, n / 2);
+	filter_rows(job, row + n / 2, n - n / 2);
+}
+
+static void
+do_batch(struct job *job)
+{
+	struct batch *batch = &job->batch;
+	uint64_t from;
+
+	job->now_written = job->now_rejected = 0;
+	broker_begin(&job->broker);
+	for (size_t i = 0; i < batch->ndead; i++)
+		send_dead(job, &batch->dead[i], &batch->dead_text,
+		    batch->dead[i].dead);
+	filter_rows(job, batch->row, batch->n);
+	if (cli_stop() != 0) {
+		broker_abort(&job->broker, batch);
+		return;
+	}
+	from = kdd_pace_now();
+	if (!broker_commit(&job->broker, batch)) {
+		job->again++;
+		return;
+	}
+	job->commit_ns += kdd_pace_now() - from;
+	job->rows += batch->n + batch->ndead;
+	job->written += job->now_written;
+	job->rejected += job->now_rejected;
+	job->batches++;
+}
+
+/* Gather messages until the batch is full or old enough; false: a signal. */
+static bool
+gather(struct job *job)
+{
+	struct batch *b = &job->batch;
+	uint64_t now, until = 0;
+	int ms;
+
+	batch_clear(b);
+	while (cli_stop() == 0) {
+		rd_kafka_message_t *m;
+
+		now = kdd_pace_now();
+		if (!batch_is_empty(b) && now >= until)
+			return true;
+		ms = batch_is_empty(b) ? POLL_MS :
+		    (int)((until - now) / 1000000) + 1;
+		m = broker_poll(&job->broker, ms < POLL_MS ? ms : POLL_MS);
+		if (job->broker.lost)
+			batch_clear(b);
+		job->broker.lost = false;
+		if (m == NULL)
+			continue;
+		if (batch_is_empty(b))
+			until = kdd_pace_now() + job->wait * UINT64_C(1000000);
+		if (batch_add(b, m->partition, m->offset, m->payload,
+		    m->payload != NULL ? m->len : 0) == -1)
+			cli_fail("%s", strerror(ENOMEM));
+		rd_kafka_message_destroy(m);
+		if (b->n + b->ndead == job->max_rows)
+			return true;
+	}
+	return false;
+}
+
+static void
+report(struct job *job)
+{
+	cli_warn("rows=%" PRIu64 " written=%" PRIu64 " rejected=%" PRIu64
+	    " batches=%" PRIu64 " again=%" PRIu64 " lag=%" PRId64
+	    " commit_ms=%.1f", job->rows, job->written, job->rejected,
+	    job->batches, job->again, broker_lag(&job->broker),
+	    job->batches > 0 ? (double)job->commit_ns / 1e6 /
+	    (double)job->batches : 0);
+}
+
+static void
+add_property(struct job *job, const char *text)
+{
+	if (strchr(text, '=') == NULL || *text == '=')
+		cli_bad_usage("%s: a property is KEY=VALUE", text);
+	kdd_buf_puts(&job->broker.properties, text);
+	kdd_buf_char(&job->broker.properties, '\n');
+}
+
+static void
+add_file(struct job *job, const char *path)
+{
+	struct kdd_buf text = KDD_BUF_INIT;
+	char *rest, *line;
+
+	cli_slurp(&text, path, 1 << 20);
+	kdd_buf_char(&text, '\0');
+	for (rest = text.p; rest != NULL &&
+	    (line = strsep(&rest, "\n")) != NULL;)
+		if (*line != '\0' && *line != '#')
+			add_property(job, line);
+	kdd_buf_release(&text);
+}
+
+static void
+check_options(struct job *job, int argc)
+{
+	const struct broker *b = &job->broker;
+
+	if (b->address == NULL || b->group == NULL || b->in == NULL ||
+	    b->out == NULL)
+		cli_bad_usage("-b, -g, -t and -T are needed: broker, group, "
+		    "and the topics to read and to write");
+	if (strcmp(b->in, b->out) == 0 || (b->dead != NULL &&
+	    (strcmp(b->in, b->dead) == 0 || strcmp(b->out, b->dead) == 0)))
+		cli_bad_usage("-t, -T and -D are to be different topics");
+	if (optind == argc)
+		cli_bad_usage("no filter: its command comes behind --");
+}
+
+static void
+parse_options(struct job *job, int argc, char *argv[])
+{
+	struct broker *b = &job->broker;
+	int ch;
+
+	b->instance = "0";
+	job->max_rows = 50000;
+	job->wait = 20;
+	while ((ch = getopt_long(argc, argv, "+b:D:F:g:hI:n:qT:t:Vw:X:",
+	    options, NULL)) != -1)
+		switch (ch) {
+		case 'b': b->address = optarg; break;
+		case 'D': b->dead = optarg; break;
+		case 'F': add_file(job, optarg); break;
+		case 'g': b->group = optarg; break;
+		case 'I': b->instance = optarg; break;
+		case 'n':
+			job->max_rows = cli_u64("-n", optarg, 1, 10000000);
+			break;
+		case 'q': job->quiet = true; break;
+		case 'T': b->out = optarg; break;
+		case 't': b->in = optarg; break;
+		case 'w':
+			job->wait = (unsigned)cli_u64("-w", optarg, 0, 60000);
+			break;
+		case 'X': add_property(job, optarg); break;
+		case PLAIN: b->plain = true; break;
+		case STATS:
+			job->stats = (unsigned)cli_u64("--stats", optarg, 1,
+			    86400);
+			break;
+		default: cli_common(ch);
+		}
+	check_options(job, argc);
+	job->filter = argv + optind;
+}
+
+int
+main(int argc, char *argv[])
+{
+	static struct job job;
+	unsigned asked;
+
+	cli_start(argv);
+	parse_options(&job, argc, argv);
+	cli_catch_ask();
+	cli_catch_stop();
+	broker_open(&job.broker);
+	cli_ask_every(job.stats);
+	while (gather(&job)) {
+		do_batch(&job);
+		if ((asked = cli_take_asked()) != 0)
+			report(&job);
+	}
+	if (!job.quiet)
+		report(&job);
+	broker_close(&job.broker);
+	batch_release(&job.batch);
+	filter_release(&job.run);
+	cli_exit(CLI_OK);
+}

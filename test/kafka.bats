@@ -1,0 +1,194 @@
+#!/usr/bin/env bats
+# kdd-kafka on librdkafka's mock cluster; see slow/kafka.bats for a real broker
+
+load helper
+
+setup_file() {
+	load helper
+	command -v kdd-kafka >/dev/null ||
+	    skip "kdd-kafka is not built (make kafka)"
+	command -v kcat >/dev/null || skip "kcat is not installed"
+	cd "$BATS_FILE_TMPDIR" || return
+	${CC:-cc} -O1 -o mock "$root/test/mock.c" -lrdkafka
+	sample 3000 1 >train.csv
+	kdd-train -q -o classes.kdt train.csv
+}
+
+# Each test has a broker of its own, with these topics, at $at.
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	mkfifo hold
+	"$BATS_FILE_TMPDIR/mock" flows:2 alerts:2 dead:1 many:64 <hold >at \
+	    2>log.mock 3>&- &
+	exec 5>hold
+	wait_for at
+	at=$(cat at)
+	m=$BATS_FILE_TMPDIR/classes.kdt
+	sample 2000 2 >rows
+}
+
+teardown() {
+	exec 5>&-
+}
+
+produce() {
+	kcat -P -b "$at" -X log_level=0 -t "$1"
+}
+
+consume() {
+	kcat -C -e -q -b "$at" -X isolation.level=read_committed \
+	    -X log_level=0 -t "$1" "${@:2}" 2>log.kcat
+}
+
+# drain TOPIC N: until it holds N messages, at most 20 s; then all of them
+drain() {
+	for _ in $(seq 100); do
+		consume "$1" >drained
+		[ "$(wc -l <drained)" -lt "$2" ] || break
+		sleep 0.2
+	done
+	cat drained
+}
+
+# member ARG ... -- FILTER: in the background; $pid
+member() {
+	kdd-kafka -q -b "$at" -g ids -t flows -T alerts "$@" 2>log 3>&- 5>&- &
+	pid=$!
+}
+
+leave() {
+	kill "$pid"
+	wait "$pid" || :
+}
+
+@test "kafka: what comes out is what the filter makes of what went in" {
+	produce flows <rows
+	member -n 300 -- kdd-classify -q -a -m "$m"
+	drain alerts 2000 | sort >got
+	leave
+	kdd-classify -q -a -m "$m" rows | sort | cmp - got
+}
+
+@test "kafka: a rejected row goes to -D, with where it comes from and why" {
+	{ head -n 99 rows; echo bad,row; tail -n 100 rows; } >some
+	kcat -P -b "$at" -X log_level=0 -t flows -p 1 <some
+	member -n 70 -D dead -- kdd-classify -q -a -m "$m" \
+	    --rejects /dev/fd/3
+	drain alerts 199 | sort >got
+	drain dead 1 >/dev/null
+	leave
+	{ head -n 99 rows; tail -n 100 rows; } |
+	    kdd-classify -q -a -m "$m" | sort | cmp - got
+	run consume dead -f '%h %s\n'
+	assert_output \
+	    "topic=flows,partition=1,offset=99,reason=fields bad,row"
+}
+
+@test "kafka: without -D a rejected row stops it, and nothing is done" {
+	{ echo 1; cat rows; } | produce flows
+	run timeout 30 kdd-kafka -b "$at" -g ids -t flows -T alerts -- \
+	    kdd-classify -q -a -m "$m" --rejects /dev/fd/3
+	assert_failure 1
+	assert_output --partial "rejected (fields), and there is no dead-letter"
+	run consume alerts
+	assert_output ''
+}
+
+@test "kafka: a filter that rejects and does not say what is stopped" {
+	echo 1 | produce flows
+	run timeout 30 kdd-kafka -b "$at" -g ids -t flows -T alerts -D dead \
+	    -- kdd-classify -q -a -m "$m"
+	assert_failure 1
+	assert_output --partial "give it --rejects /dev/fd/3"
+}
+
+@test "kafka: a row that the filter dies of stands alone in the end" {
+	cat >dies <<-'END'
+	#!/bin/sh
+	awk '/poison/ { exit 7 } { line = line $0 "\n" }
+	    END { if (!/poison/) printf "%s", line }'
+	END
+	{ seq 100; echo poison; seq 101 200; } |
+	    kcat -P -b "$at" -X log_level=0 -t flows -p 0
+	member -n 1000 -D dead -- sh dies
+	drain alerts 200 >got
+	leave
+	sort -n got | cmp - <(seq 200)
+	run consume dead -f '%h %s\n'
+	assert_output \
+	    "topic=flows,partition=0,offset=100,reason=status 7 poison"
+}
+
+@test "kafka: newlines, nothing, tombstones, a MB, no output" {
+	{
+		printf 'a|'
+		printf 'with\nnewline|'
+		printf '|b'
+	} | kcat -P -b "$at" -X log_level=0 -t flows -p 0 -D '|'
+	printf 'k:' | kcat -P -Z -K : -b "$at" -X log_level=0 -t flows -p 0
+	head -c 900000 /dev/zero | tr '\0' x >long
+	kcat -P -b "$at" -X log_level=0 -t flows -p 0 long
+	member -D dead -- grep -v b
+	for _ in $(seq 50); do
+		[ "$(consume alerts | wc -c)" -lt 900000 ] || break
+		sleep 0.2
+	done
+	drain dead 2 >/dev/null
+	leave
+	consume alerts | sort >got
+	{ echo a; cat long; echo; } | sort | cmp - got
+	run consume dead -f '%h|%s'
+	assert_output --partial $'reason=newline|with\nnewline'
+}
+
+@test "kafka: a filter that does not read all, and one that is not there" {
+	seq 1000 | produce flows
+	member -n 100000 -w 500 -- head -n 3
+	drain alerts 3 >got
+	leave
+	[ "$(wc -l <got)" -ge 3 ]
+	run timeout 30 kdd-kafka -b "$at" -g other -t flows -T alerts -- \
+	    no-such-filter
+	assert_failure 1
+	assert_output --partial "no-such-filter: No such file"
+}
+
+@test "kafka: the filter dies with it" {
+	seq 10 | produce flows
+	member -- sh -c 'echo $$ >"$0"; exec sleep 100' filter.pid
+	wait_for filter.pid
+	kill -9 "$pid"
+	for _ in $(seq 50); do
+		kill -0 "$(cat filter.pid)" 2>/dev/null || return 0
+		sleep 0.1
+	done
+	fail "the filter lives"
+}
+
+@test "kafka: 64 partitions, at least once with --plain" {
+	produce many <rows
+	kdd-kafka -q -b "$at" -g ids -t many -T alerts --plain -- \
+	    kdd-classify -q -a -m "$m" 2>log 3>&- 5>&- &
+	pid=$!
+	drain alerts 2000 | sort >got
+	leave
+	kdd-classify -q -a -m "$m" rows | sort | cmp - got
+}
+
+@test "kafka: wrong brokers, topics, properties and usage are told" {
+	run timeout 25 kdd-kafka -b 127.0.0.1:1 -g g -t flows -T alerts -- cat
+	assert_failure 1
+	assert_output --partial "127.0.0.1:1"
+	assert_output --partial "is it running"
+	run timeout 25 kdd-kafka -b "$at" -g g -t flows -T alerts \
+	    -X nonsense=1 -- cat
+	assert_failure 2
+	assert_output --partial "property nonsense=1"
+	for arguments in "-b x -g g -t a" "-b x -g g -t a -T a -- cat" \
+	    "-b x -g g -t a -T b" "-b x -g g -t a -T b -X y -- cat" \
+	    "-b x -g g -t a -T b -D b -- cat" "-n 0"; do
+		# shellcheck disable=SC2086
+		run kdd-kafka $arguments
+		assert_failure 2
+	done
+}
