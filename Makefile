@@ -118,7 +118,7 @@ install: all			## install into $(DESTDIR)$(PREFIX)
 	cp models/*.kdt models/*.json $(DESTDIR)$(DATADIR)
 	mkdir -p $(DESTDIR)$(COMPDIR)
 	cp completions/kdd-tools $(DESTDIR)$(COMPDIR)
-	for p in $(PROGRAMS); do \
+	for p in $(PROGRAMS) kdd-kafka; do \
 		ln -sf kdd-tools $(DESTDIR)$(COMPDIR)/$$p || exit 1; \
 	done
 
@@ -133,7 +133,9 @@ uninstall:			## take away what install put there
 		rm -f $(DESTDIR)$(DATADIR)/$${m#*/}; \
 	done
 	-rmdir $(DESTDIR)$(DATADIR)
-	for p in kdd-tools $(PROGRAMS); do rm -f $(DESTDIR)$(COMPDIR)/$$p; done
+	for p in kdd-tools $(PROGRAMS) kdd-kafka; do \
+		rm -f $(DESTDIR)$(COMPDIR)/$$p; \
+	done
 
 # By tar.umask and gzip -n the same commit gives the same bytes.
 dist:				## make kdd-tools-VERSION.tar.gz of HEAD

@@ -4,7 +4,6 @@
 load helper
 
 setup_file() {
-	command -v python3 >/dev/null || skip "python3 is not installed"
 	load helper
 	cd "$BATS_FILE_TMPDIR" || return
 	toy_model >dos.kdt

@@ -14,7 +14,7 @@ programs() {
 
 	for page in "$root"/man/kdd-*.1; do
 		page=${page##*/}
-		echo "${page%.1}"
+		! command -v "${page%.1}" >/dev/null || echo "${page%.1}"
 	done
 }
 

@@ -4,8 +4,10 @@
 load helper
 
 setup_file() {
+	export WHY=
 	parallel --version 2>/dev/null | grep -q '^GNU parallel' ||
-	    skip "GNU parallel is not installed"
+	    WHY="GNU parallel is not installed"
+	[ -z "$WHY" ] || return 0
 	load helper
 	cd "$BATS_FILE_TMPDIR" || return
 	sample 3000 >rows
@@ -27,6 +29,7 @@ setup_file() {
 }
 
 setup() {
+	[ -z "$WHY" ] || skip "$WHY"
 	cd "$BATS_FILE_TMPDIR" || return
 }
 
