@@ -9,6 +9,7 @@
 
 #define START_MS	10000	/* to reach a broker, or to give up */
 #define CALL_MS		30000	/* for one call, before it is made again */
+#define LAG_MS		1000	/* to learn where the topic ends */
 
 static void
 set(rd_kafka_conf_t *conf, const char *key, const char *value)
@@ -437,18 +438,20 @@ int64_t
 broker_lag(struct broker *b)
 {
 	rd_kafka_topic_partition_list_t *list = NULL;
-	int64_t lag = 0, low, high;
+	int64_t lag = 0, low, high, at;
 
 	if (rd_kafka_assignment(b->consumer, &list) !=
 	    RD_KAFKA_RESP_ERR_NO_ERROR)
 		return 0;
-	rd_kafka_position(b->consumer, list);
-	for (int i = 0; i < list->cnt; i++)
-		if (rd_kafka_get_watermark_offsets(b->consumer, b->in,
-		    list->elems[i].partition, &low, &high) ==
-		    RD_KAFKA_RESP_ERR_NO_ERROR && high > 0)
-			lag += high - (list->elems[i].offset >= 0 ?
-			    list->elems[i].offset : low);
+	rd_kafka_committed(b->consumer, list, LAG_MS);
+	for (int i = 0; i < list->cnt; i++) {
+		if (rd_kafka_query_watermark_offsets(b->consumer, b->in,
+		    list->elems[i].partition, &low, &high, LAG_MS) !=
+		    RD_KAFKA_RESP_ERR_NO_ERROR)
+			continue;
+		at = list->elems[i].offset;
+		lag += high - (at > low ? at : low);
+	}
 	rd_kafka_topic_partition_list_destroy(list);
 	return lag;
 }

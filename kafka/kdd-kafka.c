@@ -222,6 +222,17 @@ do_batch(struct job *job)
 	job->batches++;
 }
 
+static void
+report(struct job *job)
+{
+	cli_warn("rows=%" PRIu64 " written=%" PRIu64 " rejected=%" PRIu64
+	    " batches=%" PRIu64 " again=%" PRIu64 " lag=%" PRId64
+	    " commit_ms=%.1f", job->rows, job->written, job->rejected,
+	    job->batches, job->again, broker_lag(&job->broker),
+	    job->batches > 0 ? (double)job->commit_ns / 1e6 /
+	    (double)job->batches : 0);
+}
+
 /* Gather messages until the batch is full or old enough; false: a signal. */
 static bool
 gather(struct job *job)
@@ -234,6 +245,8 @@ gather(struct job *job)
 	while (cli_stop() == 0) {
 		rd_kafka_message_t *m;
 
+		if (cli_take_asked() != 0)
+			report(job);
 		now = kdd_pace_now();
 		if (!batch_is_empty(b) && now >= until)
 			return true;
@@ -255,17 +268,6 @@ gather(struct job *job)
 			return true;
 	}
 	return false;
-}
-
-static void
-report(struct job *job)
-{
-	cli_warn("rows=%" PRIu64 " written=%" PRIu64 " rejected=%" PRIu64
-	    " batches=%" PRIu64 " again=%" PRIu64 " lag=%" PRId64
-	    " commit_ms=%.1f", job->rows, job->written, job->rejected,
-	    job->batches, job->again, broker_lag(&job->broker),
-	    job->batches > 0 ? (double)job->commit_ns / 1e6 /
-	    (double)job->batches : 0);
 }
 
 static void
@@ -350,7 +352,6 @@ int
 main(int argc, char *argv[])
 {
 	static struct job job;
-	unsigned asked;
 
 	cli_start(argv);
 	parse_options(&job, argc, argv);
@@ -358,11 +359,8 @@ main(int argc, char *argv[])
 	cli_catch_stop();
 	broker_open(&job.broker);
 	cli_ask_every(job.stats);
-	while (gather(&job)) {
+	while (gather(&job))
 		do_batch(&job);
-		if ((asked = cli_take_asked()) != 0)
-			report(&job);
-	}
 	if (!job.quiet)
 		report(&job);
 	broker_close(&job.broker);

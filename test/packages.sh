@@ -51,6 +51,9 @@ packages()
 	targets python3-venv python3 -c 'import ensurepip'
 	kafka librdkafka-dev header librdkafka/rdkafka.h
 	kafka kcat         command -v kcat
+	broker openjdk-17-jre-headless command -v java
+	broker maven       command -v mvn
+	broker kcat        command -v kcat
 	fuzz  clang        command -v clang
 	fuzz  libclang-rt-14-dev ls /usr/lib/llvm-14/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a
 	deb   git          command -v git

@@ -78,6 +78,7 @@ main(int argc, char *argv[])
 	FILE *f = argc == 2 ? fopen(argv[1], "rb") : NULL;
 	size_t n = 1;
 	char *to;
+	int rc;
 
 	while (f != NULL && n > 0 &&
 	    (to = kdd_buf_room(&text, 65536)) != NULL)
@@ -88,6 +89,9 @@ main(int argc, char *argv[])
 	}
 	if (m.schema.form == KDD_HEADER)
 		put_header(&m.schema);
-	return kdd_probe_each(&m, on_probe, &m.schema) == -1 ||
-	    fflush(stdout) == EOF;
+	rc = kdd_probe_each(&m, on_probe, &m.schema);
+	kdd_model_release(&m);
+	kdd_buf_release(&text);
+	fclose(f);
+	return rc == -1 || fflush(stdout) == EOF;
 }
