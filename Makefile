@@ -111,6 +111,7 @@ install: all			## install into $(DESTDIR)$(PREFIX)
 	mkdir -p $(DESTDIR)$(BINDIR)
 	cp $(BIN) $(wildcard $B/kdd-kafka) $(DESTDIR)$(BINDIR)
 	for p in man/*.[157]; do \
+		[ $$p != man/kdd-kafka.1 ] || [ -e $B/kdd-kafka ] || continue; \
 		d=$(DESTDIR)$(MANDIR)/man$${p##*.}; \
 		mkdir -p $$d && cp $$p $$d || exit 1; \
 	done
