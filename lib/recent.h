@@ -11,7 +11,7 @@
 
 #include "row.h"
 
-#define KDD_RECENT_BYTES ((size_t)8 << 20)
+#define KDD_RECENT_BYTES ((size_t)6 << 20)
 #define KDD_RECENT_AHEAD 16
 
 struct kdd_recent;
