@@ -292,8 +292,8 @@ section() {
 	for column in service src_bytes duration; do
 		tests=$(grep -cE "^node .* $column (<=|in) " dos.kdt) || tests=
 		assert_equal "$(awk -v c=$column '$NF == c && NF > 2 {
-			print $2 ~ /number/ ? (NF > 3 ? $3 : "") :
-			    (NF > 4 ? $4 : "") }' info)" "$tests"
+			at = $2 ~ /number/ ? 3 : 4
+			print (NF > at ? $at : "") }' info)" "$tests"
 	done
 	kdd-compile -f rules dos.kdt | head -n 5 >want
 	sed -n '/^the leaves/,$p' info | sed '1d; / leaves more; /d' |
