@@ -42,6 +42,13 @@ void	broker_open(struct broker *b);
  */
 rd_kafka_message_t *broker_poll(struct broker *b, int ms);
 
+/*
+ * What one call of a transaction gave, which is released.  Returns true, or
+ * false with *again set if the call is to be made again, else the transaction
+ * must be aborted; exits 1 if nothing helps.
+ */
+bool	broker_settled(const char *what, rd_kafka_error_t *error, bool *again);
+
 void	broker_begin(struct broker *b);
 /* Send the n bytes, one message; the whole batch goes to one partition. */
 void	broker_send(struct broker *b, const char *p, size_t n);

@@ -8,14 +8,11 @@
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "batch.h"
-#include "broker.h"
 #include "cli.h"
-#include "filter.h"
 #include "pace.h"
+#include "work.h"
 
 #define POLL_MS	100	/* between looks at signals, while nothing comes */
 
@@ -24,15 +21,13 @@ enum { PLAIN = 256, STATS };
 struct job {
 	struct broker	 broker;
 	struct batch	 batch;
-	struct filter_run run;
-	char		**filter;	/* its argv */
+	struct work	 work;
 	uint64_t	 max_rows;	/* -n */
 	unsigned	 wait;		/* -w, ms */
 	unsigned	 stats;		/* seconds; 0: none */
 	bool		 quiet;
 	/* of all batches that were committed */
 	uint64_t	 rows, written, rejected, batches;
-	uint64_t	 now_written, now_rejected;	/* of this one */
 	uint64_t	 again;		/* batches that were done again */
 	uint64_t	 commit_ns;
 };
@@ -79,133 +74,14 @@ static const struct option options[] = {
 	{ NULL, 0, NULL, 0 }
 };
 
-static const char *
-text_of(const struct batch_row *row, const struct kdd_buf *text)
-{
-	return text->p + row->from;
-}
-
-static void
-send_dead(struct job *job, const struct batch_row *row,
-    const struct kdd_buf *text, const char *reason)
-{
-	if (job->broker.dead == NULL)
-		cli_fail("topic %s, partition %" PRId32 ", offset %" PRId64
-		    ": rejected (%s), and there is no dead-letter topic: -D",
-		    job->broker.in, row->partition, row->offset, reason);
-	broker_send_dead(&job->broker, row, text_of(row, text), reason);
-	job->now_rejected++;
-}
-
-/* Each line of the filter's output is a message. */
-static void
-send_output(struct job *job)
-{
-	const char *p = job->run.out.p, *nl;
-
-	for (size_t left = job->run.out.n; left > 0; p = nl + 1) {
-		nl = memchr(p, '\n', left);
-		if (nl == NULL) {
-			broker_send(&job->broker, p, left);
-			job->now_written++;
-			break;
-		}
-		broker_send(&job->broker, p, (size_t)(nl - p));
-		job->now_written++;
-		left -= (size_t)(nl + 1 - p);
-	}
-}
-
-/* A reject: the number of the line, file, and the reason, tabs between. */
-static void
-send_reject(struct job *job, char *line, const struct batch_row *row, size_t n)
-{
-	char *rest = line, *number = strsep(&rest, "\t"), *end;
-	unsigned long i = strtoul(number, &end, 10);
-	const char *reason;
-
-	strsep(&rest, "\t");
-	reason = strsep(&rest, "\t");
-	if (end == number || *end != '\0' || i < 1 || i > n || reason == NULL)
-		cli_fail("the filter wrote \"%.40s\" to descriptor 3, which "
-		    "is no reject of these lines", line);
-	send_dead(job, &row[i - 1], &job->batch.text, reason);
-}
-
-static void
-send_rejects(struct job *job, const struct batch_row *row, size_t n)
-{
-	char *line = job->run.third.p, *nl, *end = line + job->run.third.n;
-
-	if (job->run.third.n == 0) {
-		if (job->run.status == CLI_REJECTED)
-			cli_fail("the filter rejected rows and wrote none to "
-			    "descriptor 3: give it --rejects /dev/fd/3, and "
-			    "-D before it");
-		return;
-	}
-	for (; line < end; line = nl + 1) {
-		nl = memchr(line, '\n', (size_t)(end - line));
-		if (nl == NULL)
-			cli_fail("the filter ended in the midst of a reject");
-		*nl = '\0';
-		send_reject(job, line, row, n);
-	}
-}
-
-/* Run the filter over n rows.  Did it end well? */
-static bool
-try(struct job *job, const struct batch_row *row, size_t n)
-{
-	const char *p = text_of(row, &job->batch.text);
-
-	if (filter_run(&job->run, job->filter, p,
-	    row[n - 1].from + row[n - 1].n + 1 - row->from) == -1)
-		cli_fail("%s: %s", job->filter[0], strerror(errno));
-	return job->run.status == CLI_OK || job->run.status == CLI_REJECTED;
-}
-
-/*
- * Let the filter judge n rows.  One that it dies of twice is halved until the
- * row that it dies of stands alone.
- */
-static void
-filter_rows(struct job *job, const struct batch_row *row, size_t n)
-{
-	char reason[32];
-
-	if (n == 0 || cli_stop() != 0)
-		return;
-	if (try(job, row, n) || try(job, row, n)) {
-		send_rejects(job, row, n);
-		send_output(job);
-		return;
-	}
-	cli_warn("%s ended with status %d on %zu row%s from partition %"
-	    PRId32 ", offset %" PRId64, job->filter[0], job->run.status, n,
-	    n == 1 ? "" : "s", row->partition, row->offset);
-	if (n == 1) {
-		snprintf(reason, sizeof(reason), "status %d",
-		    job->run.status);
-		send_dead(job, row, &job->batch.text, reason);
-		return;
-	}
-	filter_rows(job, row, n / 2);
-	filter_rows(job, row + n / 2, n - n / 2);
-}
-
 static void
 do_batch(struct job *job)
 {
 	struct batch *batch = &job->batch;
 	uint64_t from;
 
-	job->now_written = job->now_rejected = 0;
 	broker_begin(&job->broker);
-	for (size_t i = 0; i < batch->ndead; i++)
-		send_dead(job, &batch->dead[i], &batch->dead_text,
-		    batch->dead[i].dead);
-	filter_rows(job, batch->row, batch->n);
+	work_do(&job->work);
 	if (cli_stop() != 0) {
 		broker_abort(&job->broker, batch);
 		return;
@@ -217,8 +93,8 @@ do_batch(struct job *job)
 	}
 	job->commit_ns += kdd_pace_now() - from;
 	job->rows += batch->n + batch->ndead;
-	job->written += job->now_written;
-	job->rejected += job->now_rejected;
+	job->written += job->work.written;
+	job->rejected += job->work.rejected;
 	job->batches++;
 }
 
@@ -345,7 +221,8 @@ parse_options(struct job *job, int argc, char *argv[])
 		default: cli_common(ch);
 		}
 	check_options(job, argc);
-	job->filter = argv + optind;
+	job->work = (struct work){ .broker = b, .batch = &job->batch,
+	    .filter = argv + optind };
 }
 
 int
@@ -365,6 +242,6 @@ main(int argc, char *argv[])
 		report(&job);
 	broker_close(&job.broker);
 	batch_release(&job.batch);
-	filter_release(&job.run);
+	filter_release(&job.work.run);
 	cli_exit(CLI_OK);
 }
