@@ -149,14 +149,13 @@ compile(const struct kdd_buf *source, const struct kdd_model *m)
 {
 	struct cli_out file;
 	struct kdd_error e;
-	uint64_t n;
 
 	work_make();
 	cli_out_open_log(&file, work.source);
 	kdd_buf_add(&file.buf, source->p, source->n);
 	cli_out_close(&file);
 	run_compiler();
-	if (kdd_proof(m, work.object, &n, &e) == -1)
+	if (kdd_proof(m, work.object, &e) == -1)
 		cli_fail("the compiled model is not the model: %s; nothing "
 		    "was written", e.what);
 }

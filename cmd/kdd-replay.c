@@ -67,7 +67,8 @@ late_us(const struct sender *s, double share)
 static void
 report(const struct sender *s, void (*print)(const char *fmt, ...))
 {
-	double seconds = s->rows == 0 ? 0 : (double)(s->last - s->start) / 1e9;
+	double seconds = s->rows == 0 ? 0 : (double)(s->last -
+	    s->pace.start) / 1e9;
 	double all = seconds + s->pace.period / 1e9;
 	char late[80] = "", untimed[60] = "";
 

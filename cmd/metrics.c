@@ -152,16 +152,6 @@ add_verdicts(struct kdd_buf *b, const struct judge *j)
 	}
 }
 
-static bool
-asks_for(const struct kdd_tree *t, uint32_t column)
-{
-	for (uint32_t i = 0; i < t->n; i++)
-		if (t->node[i].test != KDD_LEAF &&
-		    t->node[i].column == column)
-			return true;
-	return false;
-}
-
 /* One of a tally's arrays, of the columns that its model asks for. */
 static void
 add_values(struct kdd_buf *b, const struct judge *j, const char *name,
@@ -174,7 +164,7 @@ add_values(struct kdd_buf *b, const struct judge *j, const char *name,
 		    ((const char *)&j->model[i].tally + offset);
 
 		for (uint32_t c = 0; c < m->schema.ncolumns; c++) {
-			if (!asks_for(&m->tree, c))
+			if (!kdd_tree_asks_for(&m->tree, c))
 				continue;
 			kdd_buf_puts(b, name);
 			label(b, '{', "model", m->name);

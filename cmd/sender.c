@@ -25,9 +25,9 @@ look_at_clock(struct sender *s)
 	if (s->delimiter != '\0')
 		snprintf(s->stamp, sizeof(s->stamp), "%c%" PRIu64,
 		    s->delimiter, kdd_latency_now());
-	if (s->start != 0)
+	if (s->pace.start != 0)
 		return;
-	s->start = s->pace.start = s->now;
+	s->pace.start = s->now;
 	kdd_timeline_start(&s->times, s->now);
 }
 

@@ -17,7 +17,8 @@
 
 struct sender {
 	/* set by the program */
-	struct kdd_pace	 pace;		/* a batch of 0: there is none */
+	struct kdd_pace	 pace;		/* a batch of 0: there is none; starts
+					   with the first byte */
 	struct kdd_timeline times;	/* in its stead, if speed is above 0 */
 	uint64_t	 max_rows;
 	char		 delimiter;	/* in front of a stamp; 0: no stamps */
@@ -25,8 +26,7 @@ struct sender {
 	void		*arg;
 
 	uint64_t	 rows;		/* sent */
-	uint64_t	 start, last;	/* ns: the first byte came; the last
-					   row was sent */
+	uint64_t	 last;		/* when the last of them was, ns */
 	struct kdd_latency late;	/* of rows that had a deadline */
 
 	uint64_t	 now;		/* when last looked at the clock */

@@ -33,16 +33,14 @@ kdd_curve_each(const struct kdd_curve *c, kdd_on_point *on_point, void *arg)
 struct points {
 	struct kdd_roc	 roc;
 	uint64_t	 tp, fp;	/* at the point before */
-	double		 sum;		/* of precision by new positives */
 	bool		 failed;
 };
 
 static void
-on_point(void *arg, uint32_t millionths, uint64_t tp, uint64_t fp)
+add_point(void *arg, uint32_t millionths, uint64_t tp, uint64_t fp)
 {
 	struct points *p = arg;
 
-	p->sum += (double)tp / (double)(tp + fp) * (double)(tp - p->tp);
 	p->failed |= kdd_roc_add(&p->roc, millionths, tp - p->tp,
 	    fp - p->fp) == -1;
 	p->tp = tp;
@@ -54,19 +52,33 @@ kdd_curve_area(const struct kdd_curve *c, double *area)
 {
 	struct points p = { .failed = false };
 
-	kdd_curve_each(c, on_point, &p);
+	kdd_curve_each(c, add_point, &p);
 	*area = p.failed ? (double)NAN : kdd_roc_area(&p.roc);
 	kdd_roc_release(&p.roc);
 	return p.failed ? -1 : 0;
 }
 
+struct precision {
+	uint64_t	 tp;		/* at the point before */
+	double		 sum;		/* of precision by new positives */
+};
+
+static void
+add_precision(void *arg, uint32_t millionths, uint64_t tp, uint64_t fp)
+{
+	struct precision *p = arg;
+
+	(void)millionths;
+	p->sum += (double)tp / (double)(tp + fp) * (double)(tp - p->tp);
+	p->tp = tp;
+}
+
 double
 kdd_curve_average_precision(const struct kdd_curve *c)
 {
-	struct points p = { .failed = false };
+	struct precision p = { 0, 0 };
 
-	kdd_curve_each(c, on_point, &p);
-	kdd_roc_release(&p.roc);
+	kdd_curve_each(c, add_precision, &p);
 	return p.tp > 0 ? p.sum / (double)p.tp : (double)NAN;
 }
 

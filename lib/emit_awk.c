@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "emit_c.h"
 #include "verdict.h"
 
 #define DEPTH_MAX 30	/* of ifs in one function */
@@ -21,26 +22,10 @@ kdd_emit_awk_check(const struct kdd_model *m, struct kdd_error *e)
 	    "model's rows are JSON, which awk does not take apart");
 }
 
-/* A string literal; an octal escape has three digits, so nothing joins it. */
-static void
-add_string(struct kdd_buf *b, const char *s, size_t n)
-{
-	kdd_buf_char(b, '"');
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)s[i];
-
-		if (c < 0x20 || c > 0x7e || c == '"' || c == '\\')
-			kdd_buf_printf(b, "\\%03o", c);
-		else
-			kdd_buf_char(b, s[i]);
-	}
-	kdd_buf_char(b, '"');
-}
-
 static void
 add_text(struct kdd_buf *b, const char *s)
 {
-	add_string(b, s, strlen(s));
+	kdd_emit_c_string(b, s, strlen(s), "");
 }
 
 /* FS is a regular expression, unless it is one byte, but for a blank. */
@@ -73,8 +58,8 @@ add_verdicts(const struct emit *e)
 		if (t->node[i].test != KDD_LEAF)
 			continue;
 		kdd_buf_printf(e->b, "\tverdict[%u] = ", i);
-		add_string(e->b, v.text.p + v.from[i],
-		    v.from[i + 1] - v.from[i]);
+		kdd_emit_c_string(e->b, v.text.p + v.from[i],
+		    v.from[i + 1] - v.from[i], "");
 		kdd_buf_puts(e->b, "\n");
 		if (!v.alert[i])
 			kdd_buf_printf(e->b, "\tquiet[%u]\n", i);
@@ -182,16 +167,6 @@ static const char number[] =
     "\treturn missing\n"
     "}\n\n";
 
-static bool
-is_asked_for(const struct kdd_tree *t, uint32_t column)
-{
-	for (uint32_t i = 0; i < t->n; i++)
-		if (t->node[i].test != KDD_LEAF &&
-		    t->node[i].column == column)
-			return true;
-	return false;
-}
-
 /* Where are the columns that the tree asks for? */
 static void
 add_find(const struct emit *e)
@@ -205,7 +180,7 @@ add_find(const struct emit *e)
 	    "\tfor (i = NF; i >= first; i--)\n"
 	    "\t\tat[$i] = i - first + 1\n\tfields = NF - first + 1\n");
 	for (uint32_t c = 0; c < s->ncolumns; c++) {
-		if (!is_asked_for(&e->m->tree, c))
+		if (!kdd_tree_asks_for(&e->m->tree, c))
 			continue;
 		kdd_buf_printf(e->b, "\tc%u = find(", c + 1);
 		add_text(e->b, kdd_schema_from(s, c));
@@ -293,7 +268,7 @@ kdd_emit_awk(struct kdd_buf *b, const struct kdd_model *m)
 		    'a', 's', 's', d, 's', 'c', 'o', 'r', 'e', d };
 
 		kdd_buf_puts(b, "\tbefore = ");
-		add_string(b, before, sizeof(before));
+		kdd_emit_c_string(b, before, sizeof(before), "");
 		kdd_buf_char(b, '\n');
 	}
 	add_verdicts(&e);

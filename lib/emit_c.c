@@ -5,23 +5,28 @@
 
 #include "so.h"
 
-/*
- * A string literal.  Octal escapes are three digits at most, so what follows
- * never joins them; '?' is escaped against trigraphs.
- */
-static void
-add_string(struct kdd_buf *b, const char *s, size_t n)
+void
+kdd_emit_c_string(struct kdd_buf *b, const char *s, size_t n,
+    const char *also)
 {
 	kdd_buf_char(b, '"');
 	for (size_t i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)s[i];
 
-		if (c < 0x20 || c > 0x7e || c == '"' || c == '\\' || c == '?')
+		if (c < 0x20 || c > 0x7e || c == '"' || c == '\\' ||
+		    strchr(also, s[i]) != NULL)
 			kdd_buf_printf(b, "\\%03o", c);
 		else
 			kdd_buf_char(b, s[i]);
 	}
 	kdd_buf_char(b, '"');
+}
+
+/* A '?' is escaped against trigraphs. */
+static void
+add_string(struct kdd_buf *b, const char *s, size_t n)
+{
+	kdd_emit_c_string(b, s, n, "?");
 }
 
 void

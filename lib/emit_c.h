@@ -11,6 +11,13 @@
 
 #include "model.h"
 
+/*
+ * A string literal, as C and awk have it.  Bytes that are not plain, and those
+ * of also, are octal escapes of three digits, so that nothing joins them.
+ */
+void	kdd_emit_c_string(struct kdd_buf *b, const char *s, size_t n,
+	    const char *also);
+
 /* A function's name: the model's, as said above, '_', and rest. */
 void	kdd_emit_c_name(struct kdd_buf *b, const char *model,
 	    const char *rest);

@@ -41,27 +41,6 @@ kdd_pace_due(const struct kdd_pace *p, uint64_t i)
 	return p->batch == 0 ? p->start : set_due(p, i / p->batch);
 }
 
-uint64_t
-kdd_pace_count(const struct kdd_pace *p, uint64_t now)
-{
-	uint64_t due = 0, later = UINT64_MAX;	/* sets */
-
-	if (now < p->start)
-		return 0;
-	if (p->batch == 0 || set_due(p, later) <= now)
-		return UINT64_MAX;
-	/* set due is due, set later is not */
-	while (later - due > 1) {
-		uint64_t middle = due + (later - due) / 2;
-
-		if (set_due(p, middle) <= now)
-			due = middle;
-		else
-			later = middle;
-	}
-	return later > UINT64_MAX / p->batch ? UINT64_MAX : later * p->batch;
-}
-
 int
 kdd_pace_sleep(uint64_t t)
 {

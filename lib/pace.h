@@ -23,9 +23,6 @@ uint64_t	kdd_pace_now(void);
 /* The deadline of line i (0-based), ns on CLOCK_MONOTONIC. */
 uint64_t	kdd_pace_due(const struct kdd_pace *p, uint64_t i);
 
-/* How many lines are due by the time now (a deadline equal to now counts). */
-uint64_t	kdd_pace_count(const struct kdd_pace *p, uint64_t now);
-
 /*
  * Sleep until t.  Returns 0, or -1 with errno EINTR if a signal came first;
  * calling again with the same t goes on with the same deadline.

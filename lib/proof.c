@@ -86,7 +86,7 @@ find(const struct proof *p, void *handle, const char *name, void *function)
 }
 
 int
-kdd_proof(const struct kdd_model *m, const char *object, uint64_t *n,
+kdd_proof(const struct kdd_model *m, const char *object,
     struct kdd_error *e)
 {
 	struct proof p = { .m = m, .e = e };
@@ -106,6 +106,5 @@ kdd_proof(const struct kdd_model *m, const char *object, uint64_t *n,
 	if (rc == -1)
 		kdd_error_set(e, 0, "%s", strerror(ENOMEM));
 	dlclose(handle);
-	*n = p.n;
 	return rc == -1 || p.wrong ? -1 : 0;
 }

@@ -11,10 +11,10 @@
  * Open the shared object that a C compiler made of what kdd_emit_c() wrote,
  * which runs its code, and ask its functions for the verdict of each probe
  * (probe.h): leaf, class, score and millionths must be the tree's.  Returns
- * 0 with *n how many probes there were, or -1 with e set: the object cannot
- * be opened, or which probe it judges wrong.
+ * 0, or -1 with e set: the object cannot be opened, or which probe it judges
+ * wrong.
  */
-int	kdd_proof(const struct kdd_model *m, const char *object, uint64_t *n,
+int	kdd_proof(const struct kdd_model *m, const char *object,
 	    struct kdd_error *e);
 
 #endif

@@ -209,6 +209,16 @@ kdd_tree_rows(const struct kdd_tree *t, uint32_t i)
 	return sum;
 }
 
+bool
+kdd_tree_asks_for(const struct kdd_tree *t, uint32_t column)
+{
+	for (uint32_t i = 0; i < t->n; i++)
+		if (t->node[i].test != KDD_LEAF &&
+		    t->node[i].column == column)
+			return true;
+	return false;
+}
+
 void
 kdd_tree_ends(const struct kdd_tree *t, uint32_t *end)
 {

@@ -17,6 +17,7 @@
 #ifndef KDD_TREE_H
 #define KDD_TREE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -65,6 +66,8 @@ uint32_t kdd_tree_next_code(const struct kdd_tree *t, uint32_t i,
 /* Counts of node i by class: nclasses of them; and their sum. */
 const uint32_t *kdd_tree_count(const struct kdd_tree *t, uint32_t i);
 uint64_t kdd_tree_rows(const struct kdd_tree *t, uint32_t i);
+/* Does any test ask for this column? */
+bool	 kdd_tree_asks_for(const struct kdd_tree *t, uint32_t column);
 /* Set end[n]: in preorder node i's subtree is the run [i, end[i]). */
 void	kdd_tree_ends(const struct kdd_tree *t, uint32_t *end);
 uint32_t kdd_tree_leaves(const struct kdd_tree *t);
