@@ -29,8 +29,8 @@ MODULES	= error near packed version span word decimal num rng pace \
 	  members why community moment eve alert emit_c probe proof \
 	  emit_awk emit_sql emit_rules emit_json emit_dot emit_info
 PROGRAMS = kdd-train kdd-compile kdd-classify kdd-score kdd-replay kdd-schema
-SHARED	= cli cli_in cli_out cli_signal rows load tally judge metrics costs \
-	  judged stamps sender choice memory labelled schemas training
+SHARED	= cli cli_in cli_out cli_signal rows load tally judge prom metrics \
+	  costs judged stamps sender choice memory labelled schemas training
 VERSION	= $(shell sed -n 's/.*KDD_VERSION "\(.*\)".*/\1/p' lib/version.h)
 DIST	= kdd-tools-$(VERSION)
 
@@ -38,7 +38,7 @@ LIB_OBJ	= $(patsubst %.c,$B/%.o,$(wildcard lib/*.c))
 CMD_OBJ	= $(SHARED:%=$B/cmd/%.o)
 BIN	= $(PROGRAMS:%=$B/%)
 KAFKA	= $(patsubst %.c,$B/%.o,$(wildcard kafka/*.c)) \
-	  $(patsubst %,$B/cmd/%.o,cli cli_in cli_out cli_signal)
+	  $(patsubst %,$B/cmd/%.o,cli cli_in cli_out cli_signal prom)
 UNIT	= $(patsubst %.c,$B/%,$(wildcard test/unit/*.c))
 BENCH	= $(patsubst %.c,$B/%,$(filter-out %/bench.c %/csvjudge.c, \
 	  $(wildcard test/bench/*.c)))
@@ -52,7 +52,7 @@ $B/libkdd.a: $(LIB_OBJ)
 # What an object depends on holds by whatever name $B goes.
 $B/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MT '$$B/$*.o' -c -o $@ $<
+	$(CC) $(ALL_CFLAGS) -MMD -MP -MT '$$B/$*.o' -c -o $@ $<
 
 $B/kdd-%: $B/cmd/kdd-%.o $(CMD_OBJ) $B/libkdd.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)

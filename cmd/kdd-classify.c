@@ -277,7 +277,7 @@ main(int argc, char *argv[])
 	cli_catch_stop();
 	metrics_start(&job.metrics, job.metrics_path, &job.rows, &job.judge);
 	cli_ask_every(job.stats > 0 ? job.stats :
-	    job.metrics_path != NULL ? METRICS_SECONDS : 0);
+	    job.metrics_path != NULL ? PROM_SECONDS : 0);
 	ok = rows_read(&job.rows, argv + optind);
 	ok = metrics_write(&job.metrics) && ok;
 	if (!ok && job.rows.seen == 0)

@@ -1,22 +1,11 @@
 #include "metrics.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stddef.h>
 #include <string.h>
 #include <time.h>
 
 #include "cli.h"
-#include "json.h"
-
-static double
-now(clockid_t clock)
-{
-	struct timespec t;
-
-	clock_gettime(clock, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 void
 metrics_look(struct metrics *m)
@@ -24,13 +13,13 @@ metrics_look(struct metrics *m)
 	if (m->rows->seen == m->seen)
 		return;
 	m->seen = m->rows->seen;
-	m->last_row = now(CLOCK_REALTIME);
+	m->last_row = prom_now(CLOCK_REALTIME);
 }
 
 void
 metrics_line(struct metrics *m)
 {
-	double seconds = now(CLOCK_MONOTONIC) - m->clock;
+	double seconds = prom_now(CLOCK_MONOTONIC) - m->clock;
 	const struct rows *r = m->rows;
 	struct kdd_buf b = KDD_BUF_INIT;
 
@@ -50,46 +39,6 @@ metrics_line(struct metrics *m)
 	kdd_buf_release(&b);
 }
 
-/* A name, what it tells, and whether it only grows. */
-static void
-head(struct kdd_buf *b, const char *name, const char *help, bool counter)
-{
-	kdd_buf_printf(b, "# HELP %s %s\n# TYPE %s %s\n", name, help, name,
-	    counter ? "counter" : "gauge");
-}
-
-/*
- * ,label="value".  Prometheus wants UTF-8, and of JSON's escapes knows but
- * those of quotes and backslashes: a control byte becomes a question mark.
- */
-static void
-label(struct kdd_buf *b, char before, const char *name, const char *value)
-{
-	struct kdd_buf json = KDD_BUF_INIT;
-
-	kdd_json_string(&json, value);
-	kdd_buf_char(&json, '\0');
-	b->failed = b->failed || json.failed;
-	kdd_buf_printf(b, "%c%s=", before, name);
-	for (const char *s = json.p; !b->failed && *s != '\0'; s++) {
-		if (*s == '\\' && s[1] == 'u') {
-			kdd_buf_char(b, '?');
-			s += 5;
-			continue;
-		}
-		kdd_buf_char(b, *s);
-		if (*s == '\\')
-			kdd_buf_char(b, *++s);
-	}
-	kdd_buf_release(&json);
-}
-
-static void
-sample(struct kdd_buf *b, const char *name, uint64_t n)
-{
-	kdd_buf_printf(b, "%s %" PRIu64 "\n", name, n);
-}
-
 /* Rows rejected for it, be it none: a counter that is there from the start. */
 static void
 add_reason(struct kdd_buf *b, const struct rows *r, const char *word)
@@ -100,8 +49,8 @@ add_reason(struct kdd_buf *b, const struct rows *r, const char *word)
 		if (strcmp(r->reason[i].word, word) == 0)
 			n = r->reason[i].n;
 	kdd_buf_puts(b, "kdd_rows_rejected_total");
-	label(b, '{', "reason", word);
-	sample(b, "}", n);
+	prom_label(b, '{', "reason", word);
+	prom_sample(b, "}", n);
 }
 
 static void
@@ -109,11 +58,11 @@ add_rows(struct kdd_buf *b, const struct metrics *m)
 {
 	const struct rows *r = m->rows;
 
-	head(b, "kdd_rows_total", "Rows that came.", true);
-	sample(b, "kdd_rows_total", r->seen);
-	head(b, "kdd_rows_judged_total", "Rows that were judged.", true);
-	sample(b, "kdd_rows_judged_total", m->judge->rows);
-	head(b, "kdd_rows_rejected_total",
+	prom_head(b, "kdd_rows_total", "Rows that came.", true);
+	prom_sample(b, "kdd_rows_total", r->seen);
+	prom_head(b, "kdd_rows_judged_total", "Rows that were judged.", true);
+	prom_sample(b, "kdd_rows_judged_total", m->judge->rows);
+	prom_head(b, "kdd_rows_rejected_total",
 	    "Rows that were rejected, by reason.", true);
 	for (int i = KDD_FORM_OK + 1; i < KDD_NFORMS; i++)
 		if (i != KDD_FORM_COMMENT)
@@ -124,31 +73,31 @@ add_rows(struct kdd_buf *b, const struct metrics *m)
 static void
 add_verdicts(struct kdd_buf *b, const struct judge *j)
 {
-	head(b, "kdd_verdicts_total",
+	prom_head(b, "kdd_verdicts_total",
 	    "Verdicts by model and class, written or not.", true);
 	for (size_t i = 0; i < j->n; i++) {
 		const struct tally *t = &j->model[i].tally;
 
 		for (uint32_t k = 0; k < t->class.n; k++) {
 			kdd_buf_puts(b, "kdd_verdicts_total");
-			label(b, '{', "model",
+			prom_label(b, '{', "model",
 			    j->model[i].loaded.model.name);
-			label(b, ',', "class", kdd_dict_key(&t->class, k));
-			sample(b, "}", t->verdicts[k]);
+			prom_label(b, ',', "class", kdd_dict_key(&t->class, k));
+			prom_sample(b, "}", t->verdicts[k]);
 		}
 	}
-	head(b, "kdd_alerts_total", "Verdicts that are alerts, by model.",
+	prom_head(b, "kdd_alerts_total", "Verdicts that are alerts, by model.",
 	    true);
 	for (size_t i = 0; i < j->n; i++) {
 		kdd_buf_puts(b, "kdd_alerts_total");
-		label(b, '{', "model", j->model[i].loaded.model.name);
-		sample(b, "}", j->model[i].tally.alerts);
+		prom_label(b, '{', "model", j->model[i].loaded.model.name);
+		prom_sample(b, "}", j->model[i].tally.alerts);
 	}
-	head(b, "kdd_written_total", "Lines written, by model.", true);
+	prom_head(b, "kdd_written_total", "Lines written, by model.", true);
 	for (size_t i = 0; i < j->n; i++) {
 		kdd_buf_puts(b, "kdd_written_total");
-		label(b, '{', "model", j->model[i].loaded.model.name);
-		sample(b, "}", j->model[i].tally.written);
+		prom_label(b, '{', "model", j->model[i].loaded.model.name);
+		prom_sample(b, "}", j->model[i].tally.written);
 	}
 }
 
@@ -157,7 +106,7 @@ static void
 add_values(struct kdd_buf *b, const struct judge *j, const char *name,
     const char *help, size_t offset)
 {
-	head(b, name, help, true);
+	prom_head(b, name, help, true);
 	for (size_t i = 0; i < j->n; i++) {
 		const struct kdd_model *m = &j->model[i].loaded.model;
 		uint64_t *const *of = (uint64_t *const *)(const void *)
@@ -167,9 +116,9 @@ add_values(struct kdd_buf *b, const struct judge *j, const char *name,
 			if (!kdd_tree_asks_for(&m->tree, c))
 				continue;
 			kdd_buf_puts(b, name);
-			label(b, '{', "model", m->name);
-			label(b, ',', "column", m->schema.column[c].name);
-			sample(b, "}", (*of)[c]);
+			prom_label(b, '{', "model", m->name);
+			prom_label(b, ',', "column", m->schema.column[c].name);
+			prom_sample(b, "}", (*of)[c]);
 		}
 	}
 }
@@ -177,18 +126,18 @@ add_values(struct kdd_buf *b, const struct judge *j, const char *name,
 static void
 add_models(struct kdd_buf *b, const struct judge *j)
 {
-	head(b, "kdd_model_info", "The models in use.", false);
+	prom_head(b, "kdd_model_info", "The models in use.", false);
 	for (size_t i = 0; i < j->n; i++) {
 		kdd_buf_puts(b, "kdd_model_info");
-		label(b, '{', "model", j->model[i].loaded.model.name);
-		label(b, ',', "digest", j->model[i].loaded.model.digest);
-		sample(b, "}", 1);
+		prom_label(b, '{', "model", j->model[i].loaded.model.name);
+		prom_label(b, ',', "digest", j->model[i].loaded.model.digest);
+		prom_sample(b, "}", 1);
 	}
-	head(b, "kdd_model_reloads_total", "Models read again.", true);
-	sample(b, "kdd_model_reloads_total", j->reloads);
-	head(b, "kdd_model_reload_failures_total",
+	prom_head(b, "kdd_model_reloads_total", "Models read again.", true);
+	prom_sample(b, "kdd_model_reloads_total", j->reloads);
+	prom_head(b, "kdd_model_reload_failures_total",
 	    "Models that were refused when read again.", true);
-	sample(b, "kdd_model_reload_failures_total", j->failures);
+	prom_sample(b, "kdd_model_reload_failures_total", j->failures);
 }
 
 static void
@@ -211,48 +160,34 @@ add_all(struct kdd_buf *b, struct metrics *m)
 	    "Of these, categories that training never met.",
 	    offsetof(struct tally, unseen));
 	add_models(b, j);
-	head(b, "kdd_start_time_seconds", "When the program started.", false);
-	kdd_buf_printf(b, "kdd_start_time_seconds %.3f\n", m->start);
-	head(b, "kdd_last_row_time_seconds",
+	prom_head(b, "kdd_start_time_seconds", "When the program started.",
+	    false);
+	prom_seconds(b, "kdd_start_time_seconds", m->start);
+	prom_head(b, "kdd_last_row_time_seconds",
 	    "When the last rows came; 0: none did.", false);
-	kdd_buf_printf(b, "kdd_last_row_time_seconds %.3f\n", m->last_row);
-}
-
-static int
-try_write(struct metrics *m)
-{
-	struct kdd_buf b = KDD_BUF_INIT;
-	int rc;
-
-	add_all(&b, m);
-	errno = ENOMEM;
-	rc = b.failed ? -1 : cli_replace(m->path, &b);
-	kdd_buf_release(&b);
-	return rc;
+	prom_seconds(b, "kdd_last_row_time_seconds", m->last_row);
 }
 
 bool
 metrics_write(struct metrics *m)
 {
-	if (m->path == NULL)
+	struct kdd_buf b = KDD_BUF_INIT;
+	bool good;
+
+	if (m->file.path == NULL)
 		return true;
-	if (try_write(m) == 0) {
-		m->failed = false;
-		return true;
-	}
-	if (!m->failed)
-		cli_warn("%s: %s; going on without", m->path,
-		    strerror(errno));
-	m->failed = true;
-	return false;
+	add_all(&b, m);
+	good = prom_write(&m->file, &b);
+	kdd_buf_release(&b);
+	return good;
 }
 
 void
 metrics_start(struct metrics *m, const char *path, const struct rows *rows,
     struct judge *judge)
 {
-	*m = (struct metrics){ .path = path, .rows = rows, .judge = judge,
-	    .start = now(CLOCK_REALTIME), .clock = now(CLOCK_MONOTONIC) };
-	if (path != NULL && try_write(m) == -1)
-		cli_fail("%s: %s", path, strerror(errno));
+	*m = (struct metrics){ .file = { .path = path }, .rows = rows,
+	    .judge = judge, .start = prom_now(CLOCK_REALTIME),
+	    .clock = prom_now(CLOCK_MONOTONIC) };
+	metrics_write(m);
 }

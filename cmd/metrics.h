@@ -3,26 +3,23 @@
  *
  * The line (SIGUSR1, --stats) is for people and awk: words key=value, whose
  * names and meaning stay.  The file (--metrics) is Prometheus' text format,
- * written beside its name and renamed, so that a reader finds it whole.
- * https://prometheus.io/docs/instrumenting/exposition_formats/
+ * see prom.h.
  */
 #ifndef KDD_METRICS_H
 #define KDD_METRICS_H
 
 #include "judge.h"
+#include "prom.h"
 #include "rows.h"
 
-#define METRICS_SECONDS 10	/* between two writes, without --stats */
-
 struct metrics {
-	const char	*path;		/* of the file, or NULL; borrowed */
+	struct prom_file file;
 	const struct rows *rows;	/* borrowed */
 	struct judge	*judge;		/* borrowed */
 	double		 start;		/* seconds since the epoch */
 	double		 clock;		/* the same, of a clock never set */
 	double		 last_row;	/* 0: none has come */
 	uint64_t	 seen;		/* rows at that time */
-	bool		 failed;	/* the file could not be written */
 };
 
 /* Begin; the file is written, or the program exits 1. */

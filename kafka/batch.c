@@ -45,7 +45,7 @@ batch_add(struct batch *b, int32_t partition, int64_t offset,
 	if (move_on(b, partition, offset) == -1)
 		return -1;
 	if (value == NULL || n == 0) {
-		b->skipped++;
+		b->empty++;
 		return 0;
 	}
 	if (memchr(value, '\n', n) != NULL) {
@@ -77,7 +77,7 @@ batch_clear(struct batch *b)
 {
 	b->text.n = b->dead_text.n = 0;
 	b->n = b->ndead = b->nplaces = 0;
-	b->skipped = 0;
+	b->empty = 0;
 }
 
 void

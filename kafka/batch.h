@@ -36,7 +36,7 @@ struct batch {			/* all zero: empty */
 	size_t		 ndead, dead_room;
 	struct batch_place *place;	/* [nplaces], owned */
 	size_t		 nplaces, place_room;
-	uint64_t	 skipped;	/* messages without a row */
+	uint64_t	 empty;		/* messages without a row */
 };
 
 /*

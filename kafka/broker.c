@@ -8,7 +8,7 @@
 #include "cli.h"
 
 #define CALL_MS		30000	/* for one call, before it is made again */
-#define LAG_MS		1000	/* to learn where the topic ends */
+#define LAG_MS		1000	/* to learn what the group has done */
 
 bool
 broker_settled(const char *what, rd_kafka_error_t *error, bool *again)
@@ -73,6 +73,8 @@ broker_begin(struct broker *b)
 	rd_kafka_error_t *e;
 
 	b->next = (b->next + 1) % b->partitions;
+	b->undelivered = 0;
+	b->refusal = RD_KAFKA_RESP_ERR_NO_ERROR;
 	if (b->plain)
 		return;
 	if ((e = rd_kafka_begin_transaction(b->producer)) != NULL)
@@ -114,6 +116,12 @@ broker_send(struct broker *b, const char *p, size_t n)
 	produce(b, v, sizeof(v) / sizeof(*v));
 }
 
+static size_t
+smaller(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
 static rd_kafka_vu_t
 header(const char *name, const char *value)
 {
@@ -125,8 +133,11 @@ void
 broker_send_dead(struct broker *b, const struct batch_row *row,
     const char *value, const char *reason)
 {
-	char partition[16], offset[24];
+	char partition[16], offset[24], whole[24];
+	/* headers count, too */
+	size_t n = smaller(row->n, b->max_bytes - b->max_bytes / 64), nv;
 
+	snprintf(whole, sizeof(whole), "%zu", row->n);
 	snprintf(partition, sizeof(partition), "%" PRId32, row->partition);
 	snprintf(offset, sizeof(offset), "%" PRId64, row->offset);
 	const rd_kafka_vu_t v[] = {
@@ -134,12 +145,14 @@ broker_send_dead(struct broker *b, const struct batch_row *row,
 		{ .vtype = RD_KAFKA_VTYPE_MSGFLAGS,
 		    .u.i = RD_KAFKA_MSG_F_COPY },
 		{ .vtype = RD_KAFKA_VTYPE_VALUE,
-		    .u.mem = { (void *)(uintptr_t)value, row->n } },
+		    .u.mem = { (void *)(uintptr_t)value, n } },
 		header("topic", b->in), header("partition", partition),
 		header("offset", offset), header("reason", reason),
+		header("cut", whole),
 	};
 
-	produce(b, v, sizeof(v) / sizeof(*v));
+	nv = sizeof(v) / sizeof(*v);
+	produce(b, v, n < row->n ? nv : nv - 1);
 }
 
 static rd_kafka_topic_partition_list_t *
@@ -202,6 +215,15 @@ send_offsets(struct broker *b, const struct batch *batch)
 	return good;
 }
 
+/* Again and again the same would be refused. */
+static void
+stop_if_refused(const struct broker *b)
+{
+	if (b->refusal != RD_KAFKA_RESP_ERR_NO_ERROR)
+		cli_fail("topic %s: a message was refused: %s",
+		    b->refused_by, rd_kafka_err2str(b->refusal));
+}
+
 static bool
 commit_plain(struct broker *b, const struct batch *batch)
 {
@@ -211,6 +233,7 @@ commit_plain(struct broker *b, const struct batch *batch)
 	while (rd_kafka_flush(b->producer, CALL_MS) ==
 	    RD_KAFKA_RESP_ERR__TIMED_OUT && cli_stop() == 0)
 		cli_warn("waiting for the broker to take what was sent");
+	stop_if_refused(b);
 	if (b->undelivered > 0)
 		cli_fail("%" PRIu64 " messages were not delivered",
 		    b->undelivered);
@@ -234,19 +257,21 @@ broker_commit(struct broker *b, const struct batch *batch)
 			rewind_to(b, batch);
 		return good;
 	}
-	good = send_offsets(b, batch);
+	good = b->undelivered == 0 && send_offsets(b, batch);
 	while (good && again)
 		if (!broker_settled("commit_transaction",
 		    rd_kafka_commit_transaction(b->producer, CALL_MS),
 		    &again) && !again)
 			good = false;
-	if (!good)
+	if (!good) {
+		stop_if_refused(b);
 		broker_abort(b, batch);
+	}
 	return good;
 }
 
 int64_t
-broker_lag(struct broker *b)
+broker_lag(const struct broker *b)
 {
 	rd_kafka_topic_partition_list_t *list = NULL;
 	int64_t lag = 0, low, high, at;
@@ -256,12 +281,13 @@ broker_lag(struct broker *b)
 		return 0;
 	rd_kafka_committed(b->consumer, list, LAG_MS);
 	for (int i = 0; i < list->cnt; i++) {
-		if (rd_kafka_query_watermark_offsets(b->consumer, b->in,
-		    list->elems[i].partition, &low, &high, LAG_MS) !=
-		    RD_KAFKA_RESP_ERR_NO_ERROR)
-			continue;
+		if (rd_kafka_get_watermark_offsets(b->consumer, b->in,
+		    list->elems[i].partition, &low, &high) !=
+		    RD_KAFKA_RESP_ERR_NO_ERROR || high < 0)
+			continue;	/* nothing was fetched yet */
 		at = list->elems[i].offset;
-		lag += high - (at > low ? at : low);
+		at = at > low ? at : low;
+		lag += high > at ? high - at : 0;
 	}
 	rd_kafka_topic_partition_list_destroy(list);
 	return lag;

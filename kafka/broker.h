@@ -29,9 +29,13 @@ struct broker {
 	rd_kafka_t	*consumer, *producer;
 	int32_t		 partitions;	/* of out */
 	int32_t		 next;		/* to be sent to */
+	size_t		 max_bytes;	/* of a message that is sent */
 	bool		 lost;		/* partitions were taken away since
 					   broker_poll() began a batch */
-	uint64_t	 undelivered;	/* plain: messages that were refused */
+	/* since broker_begin(): */
+	uint64_t	 undelivered;	/* messages that were refused */
+	rd_kafka_resp_err_t refusal;	/* of one of them that always will be */
+	char		 refused_by[256];	/* its topic */
 };
 
 /* Connect, and look at the topics, or exit 1 within 10 seconds. */
@@ -50,20 +54,28 @@ rd_kafka_message_t *broker_poll(struct broker *b, int ms);
 bool	broker_settled(const char *what, rd_kafka_error_t *error, bool *again);
 
 void	broker_begin(struct broker *b);
-/* Send the n bytes, one message; the whole batch goes to one partition. */
+/*
+ * Send a message of n bytes, max_bytes at most; the whole batch goes to one
+ * partition.
+ */
 void	broker_send(struct broker *b, const char *p, size_t n);
-/* Send a message to the dead-letter topic, with where it comes from. */
+/*
+ * Send a message to the dead-letter topic, with where it comes from.  One
+ * that would be too large is cut, and has the header "cut", its whole length.
+ */
 void	broker_send_dead(struct broker *b, const struct batch_row *row,
 	    const char *value, const char *reason);
 /*
  * Commit what was sent and the batch's offsets.  Returns false if that was
- * undone, since the group has changed: then the messages come again.
+ * undone, since the group or the broker has changed: then the messages come
+ * again.  Exits 1, with nothing committed, if a message was refused that
+ * always will be.
  */
 bool	broker_commit(struct broker *b, const struct batch *batch);
 /* Undo what was sent; the messages of the batch come again. */
 void	broker_abort(struct broker *b, const struct batch *batch);
 /* Messages of our partitions that are still to come, as far as is known. */
-int64_t	broker_lag(struct broker *b);
+int64_t	broker_lag(const struct broker *b);
 void	broker_close(struct broker *b);
 
 #endif

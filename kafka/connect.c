@@ -63,14 +63,32 @@ on_rebalance(rd_kafka_t *rk, rd_kafka_resp_err_t err,
 	rd_kafka_assign(rk, NULL);
 }
 
+/* Will a message be refused for it, however often it is sent? */
+static bool
+will_stay(rd_kafka_resp_err_t err)
+{
+	return err == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE ||
+	    err == RD_KAFKA_RESP_ERR_INVALID_RECORD ||
+	    err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART ||
+	    err == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC ||
+	    err == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ||
+	    err == RD_KAFKA_RESP_ERR_POLICY_VIOLATION;
+}
+
 static void
 on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *m, void *arg)
 {
 	struct broker *b = arg;
 
 	(void)rk;
-	if (m->err != RD_KAFKA_RESP_ERR_NO_ERROR)
-		b->undelivered++;
+	if (m->err == RD_KAFKA_RESP_ERR_NO_ERROR)
+		return;
+	b->undelivered++;
+	if (will_stay(m->err)) {
+		b->refusal = m->err;
+		snprintf(b->refused_by, sizeof(b->refused_by), "%s",
+		    rd_kafka_topic_name(m->rkt));
+	}
 }
 
 static rd_kafka_t *
@@ -113,7 +131,8 @@ static void
 make_producer(struct broker *b)
 {
 	rd_kafka_conf_t *conf = rd_kafka_conf_new();
-	char id[512];
+	char id[512], max[32];
+	size_t n = sizeof(max);
 
 	snprintf(id, sizeof(id), "%s-%s", b->group, b->instance);
 	if (!b->plain) {
@@ -126,6 +145,9 @@ make_producer(struct broker *b)
 	set(conf, "queue.buffering.max.messages", "1000000");
 	rd_kafka_conf_set_dr_msg_cb(conf, on_delivery);
 	b->producer = make(b, RD_KAFKA_PRODUCER, conf);
+	rd_kafka_conf_get(rd_kafka_conf(b->producer), "message.max.bytes",
+	    max, &n);
+	b->max_bytes = strtoull(max, NULL, 10);
 }
 
 /* How many partitions a topic has; exits 1 if there is none. */
@@ -164,6 +186,9 @@ init_transactions(struct broker *b)
 
 		if (!broker_settled("init_transactions", e, &again) && !again)
 			cli_exit(CLI_FAIL);
+		if (again)
+			cli_warn("waiting for broker %s to let transactions "
+			    "begin", b->address);
 	}
 }
 

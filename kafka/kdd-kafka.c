@@ -12,11 +12,12 @@
 
 #include "cli.h"
 #include "pace.h"
-#include "work.h"
+#include "stats.h"
 
 #define POLL_MS	100	/* between looks at signals, while nothing comes */
+#define BATCH_BYTES (64u << 20)	/* a batch of more is full */
 
-enum { PLAIN = 256, STATS };
+enum { METRICS = 256, PLAIN, STATS };
 
 struct job {
 	struct broker	 broker;
@@ -26,16 +27,14 @@ struct job {
 	unsigned	 wait;		/* -w, ms */
 	unsigned	 stats;		/* seconds; 0: none */
 	bool		 quiet;
-	/* of all batches that were committed */
-	uint64_t	 rows, written, rejected, batches;
-	uint64_t	 again;		/* batches that were done again */
-	uint64_t	 commit_ns;
+	unsigned	 failures;	/* commits that were undone, in a row */
+	struct stats	 totals;
 };
 
 const char cli_usage[] = "[-hqV] -b broker -g group -t in -T out [-D dead]\n"
     "                 [-F file] [-I instance] [-n rows] [-w ms]\n"
-    "                 [-X key=value] [--plain] [--stats seconds] -- filter "
-    "[arg ...]";
+    "                 [-X key=value] [--metrics file] [--plain] "
+    "[--stats seconds]\n                 -- filter [arg ...]";
 const char cli_help[] =
     "  -b, --broker=ADDRESS  HOST:PORT of a broker; more with commas\n"
     "  -D, --dead=TOPIC      where rows go that the filter rejects or dies "
@@ -43,6 +42,7 @@ const char cli_help[] =
     "  -F, --config=FILE     properties of librdkafka, KEY=VALUE lines\n"
     "  -g, --group=GROUP     the consumer group\n"
     "  -I, --instance=NAME   of this member in its group; default 0\n"
+    "      --metrics=FILE    keep counts there, for Prometheus\n"
     "  -n, --rows=ROWS       rows of a batch, at most; default 50000\n"
     "      --plain           no transactions: at least once\n"
     "  -q, --quiet           no summary on stderr\n"
@@ -62,6 +62,7 @@ static const struct option options[] = {
 	{ "group", required_argument, NULL, 'g' },
 	{ "help", no_argument, NULL, 'h' },
 	{ "instance", required_argument, NULL, 'I' },
+	{ "metrics", required_argument, NULL, METRICS },
 	{ "plain", no_argument, NULL, PLAIN },
 	{ "property", required_argument, NULL, 'X' },
 	{ "quiet", no_argument, NULL, 'q' },
@@ -73,6 +74,16 @@ static const struct option options[] = {
 	{ "wait", required_argument, NULL, 'w' },
 	{ NULL, 0, NULL, 0 }
 };
+
+/* What is undone over and over is not tried without a rest. */
+static void
+rest(unsigned failures)
+{
+	uint64_t ms = failures < 6 ? 50u << failures : 3200;
+
+	if (failures > 1)
+		kdd_pace_sleep(kdd_pace_now() + ms * 1000000);
+}
 
 static void
 do_batch(struct job *job)
@@ -88,25 +99,21 @@ do_batch(struct job *job)
 	}
 	from = kdd_pace_now();
 	if (!broker_commit(&job->broker, batch)) {
-		job->again++;
+		job->totals.again++;
+		rest(++job->failures);
 		return;
 	}
-	job->commit_ns += kdd_pace_now() - from;
-	job->rows += batch->n + batch->ndead;
-	job->written += job->work.written;
-	job->rejected += job->work.rejected;
-	job->batches++;
+	job->failures = 0;
+	stats_batch(&job->totals, &job->work, kdd_pace_now() - from);
 }
 
 static void
-report(struct job *job)
+answer(struct job *job, unsigned asked)
 {
-	cli_warn("rows=%" PRIu64 " written=%" PRIu64 " rejected=%" PRIu64
-	    " batches=%" PRIu64 " again=%" PRIu64 " lag=%" PRId64
-	    " commit_ms=%.1f", job->rows, job->written, job->rejected,
-	    job->batches, job->again, broker_lag(&job->broker),
-	    job->batches > 0 ? (double)job->commit_ns / 1e6 /
-	    (double)job->batches : 0);
+	if (asked & CLI_ASK_STATS || (asked & CLI_ASK_TICK && job->stats > 0))
+		stats_line(&job->totals);
+	if (asked != 0)
+		stats_write(&job->totals);
 }
 
 /* Gather messages until the batch is full or old enough; false: a signal. */
@@ -121,8 +128,7 @@ gather(struct job *job)
 	while (cli_stop() == 0) {
 		rd_kafka_message_t *m;
 
-		if (cli_take_asked() != 0)
-			report(job);
+		answer(job, cli_take_asked());
 		now = kdd_pace_now();
 		if (!batch_is_empty(b) && now >= until)
 			return true;
@@ -140,7 +146,8 @@ gather(struct job *job)
 		    m->payload != NULL ? m->len : 0) == -1)
 			cli_fail("%s", strerror(ENOMEM));
 		rd_kafka_message_destroy(m);
-		if (b->n + b->ndead == job->max_rows)
+		if (b->n + b->ndead == job->max_rows ||
+		    b->text.n + b->dead_text.n >= BATCH_BYTES)
 			return true;
 	}
 	return false;
@@ -213,6 +220,7 @@ parse_options(struct job *job, int argc, char *argv[])
 			job->wait = (unsigned)cli_u64("-w", optarg, 0, 60000);
 			break;
 		case 'X': add_property(job, optarg); break;
+		case METRICS: job->totals.file.path = optarg; break;
 		case PLAIN: b->plain = true; break;
 		case STATS:
 			job->stats = (unsigned)cli_u64("--stats", optarg, 1,
@@ -235,11 +243,14 @@ main(int argc, char *argv[])
 	cli_catch_ask();
 	cli_catch_stop();
 	broker_open(&job.broker);
-	cli_ask_every(job.stats);
+	stats_start(&job.totals, &job.broker);
+	cli_ask_every(job.stats > 0 ? job.stats :
+	    job.totals.file.path != NULL ? PROM_SECONDS : 0);
 	while (gather(&job))
 		do_batch(&job);
 	if (!job.quiet)
-		report(&job);
+		stats_line(&job.totals);
+	stats_write(&job.totals);
 	broker_close(&job.broker);
 	batch_release(&job.batch);
 	filter_release(&job.work.run);

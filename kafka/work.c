@@ -82,6 +82,35 @@ send_rejects(struct work *w, const struct batch_row *row, size_t n)
 	}
 }
 
+/* Can all that the filter wrote be sent? */
+static bool
+output_fits(const struct work *w)
+{
+	const char *p = w->run.out.p, *end = p + w->run.out.n, *nl;
+
+	if (w->run.out.n <= w->broker->max_bytes)
+		return true;
+	for (; p < end; p = nl + 1) {
+		nl = memchr(p, '\n', (size_t)(end - p));
+		nl = nl != NULL ? nl : end;
+		if ((size_t)(nl - p) > w->broker->max_bytes)
+			return false;
+	}
+	return true;
+}
+
+/* Why the filter's last run is not to be used, or NULL. */
+static const char *
+failure(struct work *w)
+{
+	if (w->run.status != CLI_OK && w->run.status != CLI_REJECTED) {
+		snprintf(w->reason, sizeof(w->reason), "status %d",
+		    w->run.status);
+		return w->reason;
+	}
+	return output_fits(w) ? NULL : "output too long";
+}
+
 /* Run the filter over n rows.  Did it end well? */
 static bool
 try(struct work *w, const struct batch_row *row, size_t n)
@@ -91,7 +120,7 @@ try(struct work *w, const struct batch_row *row, size_t n)
 	if (filter_run(&w->run, w->filter, p,
 	    row[n - 1].from + row[n - 1].n + 1 - row->from) == -1)
 		cli_fail("%s: %s", w->filter[0], strerror(errno));
-	return w->run.status == CLI_OK || w->run.status == CLI_REJECTED;
+	return failure(w) == NULL;
 }
 
 /*
@@ -101,8 +130,6 @@ try(struct work *w, const struct batch_row *row, size_t n)
 static void
 filter_rows(struct work *w, const struct batch_row *row, size_t n)
 {
-	char reason[32];
-
 	if (n == 0 || cli_stop() != 0)
 		return;
 	if (try(w, row, n) || try(w, row, n)) {
@@ -110,13 +137,11 @@ filter_rows(struct work *w, const struct batch_row *row, size_t n)
 		send_output(w);
 		return;
 	}
-	cli_warn("%s ended with status %d on %zu row%s from partition %"
-	    PRId32 ", offset %" PRId64, w->filter[0], w->run.status, n,
-	    n == 1 ? "" : "s", row->partition, row->offset);
+	cli_warn("%s: %s, on %zu row%s from partition %" PRId32 ", offset %"
+	    PRId64, w->filter[0], failure(w), n, n == 1 ? "" : "s",
+	    row->partition, row->offset);
 	if (n == 1) {
-		snprintf(reason, sizeof(reason), "status %d",
-		    w->run.status);
-		send_dead(w, row, &w->batch->text, reason);
+		send_dead(w, row, &w->batch->text, failure(w));
 		return;
 	}
 	filter_rows(w, row, n / 2);

@@ -168,6 +168,43 @@ leave() {
 	fail "the filter lives"
 }
 
+@test "kafka: output that is too long for a message, and a letter that is" {
+	{ echo a; head -c 990000 /dev/zero | tr '\0' x; echo; echo b; } |
+	    kcat -P -b "$at" -X log_level=0 -t flows -p 0
+	member -D dead -X message.max.bytes=500000 -- cat
+	drain alerts 2 >got
+	drain dead 1 >/dev/null
+	leave
+	printf 'a\nb\n' | cmp - got
+	run consume dead -f '%h %S'
+	assert_output --partial \
+	    "offset=1,reason=output too long,cut=990000 492188"
+}
+
+@test "kafka: counts for Prometheus, and in words" {
+	{ echo 1; cat rows; } | kcat -P -b "$at" -X log_level=0 -t flows -p 1
+	member -D dead --metrics counts.prom --stats 1 -- \
+	    kdd-classify -q -a -m "$m" --rejects /dev/fd/3
+	drain alerts 2000 >/dev/null
+	for _ in $(seq 50); do
+		! grep -q 'rows=2001 ' log || break
+		sleep 0.1
+	done
+	leave
+	run grep -o 'rows=2001 empty=0 written=2000 rejected=1 ' log
+	assert_success
+	grep -v '^#' counts.prom >samples
+	for words in "rows_total 2001" "written_total 2000" \
+	    "rejected_total 1" "empty_total 0" "batches_undone_total 0"; do
+		grep -qx "kdd_kafka_$words" samples || fail "no $words"
+	done
+	grep -qE '^kdd_kafka_commit_seconds_count [1-9]' samples
+	grep -qE '^kdd_last_row_time_seconds [1-9]' samples
+	if command -v promtool >/dev/null; then
+		promtool check metrics <counts.prom
+	fi
+}
+
 @test "kafka: 64 partitions, at least once with --plain" {
 	produce many <rows
 	kdd-kafka -q -b "$at" -g ids -t many -T alerts --plain -- \
