@@ -130,16 +130,20 @@ try(struct work *w, const struct batch_row *row, size_t n)
 static void
 filter_rows(struct work *w, const struct batch_row *row, size_t n)
 {
-	if (n == 0 || cli_stop() != 0)
+	if (n == 0)
 		return;
-	if (try(w, row, n) || try(w, row, n)) {
-		send_rejects(w, row, n);
-		send_output(w);
-		return;
+	for (int i = 0; i < 2 && cli_stop() == 0; i++) {
+		if (try(w, row, n)) {
+			send_rejects(w, row, n);
+			send_output(w);
+			return;
+		}
+		cli_warn("%s: %s, on %zu row%s from partition %" PRId32
+		    ", offset %" PRId64, w->filter[0], failure(w), n,
+		    n == 1 ? "" : "s", row->partition, row->offset);
 	}
-	cli_warn("%s: %s, on %zu row%s from partition %" PRId32 ", offset %"
-	    PRId64, w->filter[0], failure(w), n, n == 1 ? "" : "s",
-	    row->partition, row->offset);
+	if (cli_stop() != 0)
+		return;
 	if (n == 1) {
 		send_dead(w, row, &w->batch->text, failure(w));
 		return;

@@ -9,7 +9,8 @@
 #
 # What it can lose: all that comes while it does not run, since nobody keeps
 # the offsets; and what is in a pipe, or in a program, when one dies.  It is
-# for watching, not for keeping.
+# for watching, not for keeping.  What waits: up to a KiB of the output of each
+# pipeline, as in stream.sh.
 set -eu
 [ $# -ge 5 ] || {
 	echo "usage: partitions.sh BROKER IN OUT N filter [arg ...]" >&2

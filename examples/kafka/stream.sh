@@ -10,8 +10,10 @@
 # the filter, when one of the three dies are not read again: some hundreds as
 # a rule, all that the filter holds if it gathers its input.  So are alerts
 # that the second kcat has read and not delivered.  What it can double: what
-# was read since the last commit, when the first kcat is killed.  For neither,
-# see kdd-kafka(1).
+# was read since the last commit, when the first kcat is killed.  What waits:
+# the second kcat takes its input in pieces of 1 KiB, so that the last rows of
+# a topic that falls quiet stay in it until more come.  For none of this, see
+# kdd-kafka(1).
 set -eu
 [ $# -ge 5 ] || {
 	echo "usage: stream.sh BROKER GROUP IN OUT filter [arg ...]" >&2
