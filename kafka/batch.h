@@ -17,7 +17,8 @@ struct batch_row {
 	int32_t		 partition;
 	int64_t		 offset;
 	size_t		 from, n;	/* in the text, without the newline */
-	const char	*dead;		/* why it is no line, or NULL */
+	const char	*dead;		/* why it is no line, or what else it
+					   is dead of; or NULL; borrowed */
 };
 
 /* Where a partition was when the batch began, and where it is behind it. */

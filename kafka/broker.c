@@ -181,10 +181,11 @@ rewind_to(struct broker *b, const struct batch *batch)
 	rd_kafka_topic_partition_list_destroy(list);
 }
 
-void
-broker_abort(struct broker *b, const struct batch *batch)
+/* Undo what was sent; the messages of the batch come again. */
+static void
+abort_batch(struct broker *b, const struct batch *batch)
 {
-	bool again = !b->plain;
+	bool again = true;
 
 	while (again) {
 		rd_kafka_error_t *e = rd_kafka_abort_transaction(b->producer,
@@ -265,7 +266,7 @@ broker_commit(struct broker *b, const struct batch *batch)
 			good = false;
 	if (!good) {
 		stop_if_refused(b);
-		broker_abort(b, batch);
+		abort_batch(b, batch);
 	}
 	return good;
 }

@@ -72,8 +72,6 @@ void	broker_send_dead(struct broker *b, const struct batch_row *row,
  * always will be.
  */
 bool	broker_commit(struct broker *b, const struct batch *batch);
-/* Undo what was sent; the messages of the batch come again. */
-void	broker_abort(struct broker *b, const struct batch *batch);
 /* Messages of our partitions that are still to come, as far as is known. */
 int64_t	broker_lag(const struct broker *b);
 void	broker_close(struct broker *b);

@@ -18,6 +18,25 @@ set(rd_kafka_conf_t *conf, const char *key, const char *value)
 		cli_bad_usage("property %s=%s: %s", key, value, what);
 }
 
+/* What the promise rests on, or what has an option of its own. */
+static void
+check_property(const char *key, const char *value)
+{
+	static const char *const kept[] = { "bootstrap.servers", "group.id",
+	    "group.instance.id", "enable.auto.commit",
+	    "enable.auto.offset.store", "enable.idempotence",
+	    "metadata.broker.list", "transactional.id" };
+
+	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
+		if (strcmp(key, kept[i]) == 0)
+			cli_bad_usage("property %s: not to be set, as it is "
+			    "%s's own to do so", key, cli_name());
+	if (strcmp(key, "partition.assignment.strategy") == 0 &&
+	    strstr(value, "cooperative") != NULL)
+		cli_bad_usage("property %s=%s: only range and roundrobin are "
+		    "supported", key, value);
+}
+
 /* The user's own, which win over ours. */
 static void
 set_properties(const struct broker *b, rd_kafka_conf_t *conf)
@@ -30,6 +49,7 @@ set_properties(const struct broker *b, rd_kafka_conf_t *conf)
 			continue;
 		value = strchr(line, '=');
 		*value++ = '\0';
+		check_property(line, value);
 		set(conf, line, value);
 	}
 	free(text);

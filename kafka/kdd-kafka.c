@@ -5,6 +5,7 @@
  * to its end; what it wrote and the offsets behind the batch are committed in
  * one transaction.  See kdd-kafka(1).
  */
+#include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
@@ -91,13 +92,11 @@ do_batch(struct job *job)
 	struct batch *batch = &job->batch;
 	uint64_t from;
 
-	broker_begin(&job->broker);
-	work_do(&job->work);
-	if (cli_stop() != 0) {
-		broker_abort(&job->broker, batch);
-		return;
-	}
+	if (!work_judge(&job->work))
+		return;		/* to the end, with nothing begun */
 	from = kdd_pace_now();
+	broker_begin(&job->broker);
+	work_send(&job->work);
 	if (!broker_commit(&job->broker, batch)) {
 		job->totals.again++;
 		rest(++job->failures);
@@ -154,12 +153,22 @@ gather(struct job *job)
 }
 
 static void
-add_property(struct job *job, const char *text)
+add_property(struct job *job, const char *from, const char *text)
 {
 	if (strchr(text, '=') == NULL || *text == '=')
-		cli_bad_usage("%s: a property is KEY=VALUE", text);
+		cli_bad_usage("%s: \"%s\": a property is KEY=VALUE", from,
+		    text);
 	kdd_buf_puts(&job->broker.properties, text);
 	kdd_buf_char(&job->broker.properties, '\n');
+}
+
+static void
+cut_end(char *line)
+{
+	size_t n = strlen(line);
+
+	while (n > 0 && isspace((unsigned char)line[n - 1]))
+		line[--n] = '\0';
 }
 
 static void
@@ -171,9 +180,11 @@ add_file(struct job *job, const char *path)
 	cli_slurp(&text, path, 1 << 20);
 	kdd_buf_char(&text, '\0');
 	for (rest = text.p; rest != NULL &&
-	    (line = strsep(&rest, "\n")) != NULL;)
+	    (line = strsep(&rest, "\n")) != NULL;) {
+		cut_end(line);
 		if (*line != '\0' && *line != '#')
-			add_property(job, line);
+			add_property(job, path, line);
+	}
 	kdd_buf_release(&text);
 }
 
@@ -219,7 +230,7 @@ parse_options(struct job *job, int argc, char *argv[])
 		case 'w':
 			job->wait = (unsigned)cli_u64("-w", optarg, 0, 60000);
 			break;
-		case 'X': add_property(job, optarg); break;
+		case 'X': add_property(job, "-X", optarg); break;
 		case METRICS: job->totals.file.path = optarg; break;
 		case PLAIN: b->plain = true; break;
 		case STATS:
@@ -253,6 +264,6 @@ main(int argc, char *argv[])
 	stats_write(&job.totals);
 	broker_close(&job.broker);
 	batch_release(&job.batch);
-	filter_release(&job.work.run);
+	work_release(&job.work);
 	cli_exit(CLI_OK);
 }

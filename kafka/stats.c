@@ -38,7 +38,7 @@ static void
 add_commits(struct kdd_buf *b, const struct stats *r)
 {
 	kdd_buf_puts(b, "# HELP kdd_kafka_commit_seconds "
-	    "How long commits took.\n"
+	    "How long sending and committing took.\n"
 	    "# TYPE kdd_kafka_commit_seconds summary\n");
 	kdd_buf_printf(b, "kdd_kafka_commit_seconds_sum %.6f\n",
 	    (double)r->commit_ns / 1e9);

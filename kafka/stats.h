@@ -19,7 +19,7 @@ struct stats {			/* all zero: nothing was done */
 	uint64_t	 empty;		/* messages without a row */
 	uint64_t	 written, rejected;
 	uint64_t	 batches;
-	uint64_t	 commit_ns;	/* that their commits took */
+	uint64_t	 commit_ns;	/* to send and commit them */
 	uint64_t	 again;		/* batches that were undone */
 	double		 start, last_row;	/* seconds since the epoch */
 };

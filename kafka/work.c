@@ -8,46 +8,38 @@
 
 #include "cli.h"
 
-static const char *
-text_of(const struct batch_row *row, const struct kdd_buf *text)
+static void
+no_memory(void)
 {
-	return text->p + row->from;
+	cli_fail("%s", strerror(ENOMEM));
 }
 
+/* The row is dead, for a reason that is copied. */
 static void
-send_dead(struct work *w, const struct batch_row *row,
-    const struct kdd_buf *text, const char *reason)
+bury(struct work *w, struct batch_row *row, const char *reason)
+{
+	size_t n = strlen(reason) + 1;
+	char *copy = kdd_arena_give(&w->reasons, n);
+
+	if (copy == NULL)
+		no_memory();
+	row->dead = memcpy(copy, reason, n);
+	w->rejected++;
+}
+
+/* A dead row needs a topic. */
+static void
+check_dead(const struct work *w, const struct batch_row *row)
 {
 	if (w->broker->dead == NULL)
 		cli_fail("topic %s, partition %" PRId32 ", offset %" PRId64
 		    ": rejected (%s), and there is no dead-letter topic: -D",
-		    w->broker->in, row->partition, row->offset, reason);
-	broker_send_dead(w->broker, row, text_of(row, text), reason);
-	w->rejected++;
-}
-
-/* Each line of the filter's output is a message. */
-static void
-send_output(struct work *w)
-{
-	const char *p = w->run.out.p, *nl;
-
-	for (size_t left = w->run.out.n; left > 0; p = nl + 1) {
-		nl = memchr(p, '\n', left);
-		if (nl == NULL) {
-			broker_send(w->broker, p, left);
-			w->written++;
-			break;
-		}
-		broker_send(w->broker, p, (size_t)(nl - p));
-		w->written++;
-		left -= (size_t)(nl + 1 - p);
-	}
+		    w->broker->in, row->partition, row->offset, row->dead);
 }
 
 /* A reject: the number of the line, file, and the reason, tabs between. */
 static void
-send_reject(struct work *w, char *line, const struct batch_row *row, size_t n)
+take_reject(struct work *w, char *line, struct batch_row *row, size_t n)
 {
 	char *rest = line, *number = strsep(&rest, "\t"), *end;
 	unsigned long i = strtoul(number, &end, 10);
@@ -58,11 +50,13 @@ send_reject(struct work *w, char *line, const struct batch_row *row, size_t n)
 	if (end == number || *end != '\0' || i < 1 || i > n || reason == NULL)
 		cli_fail("the filter wrote \"%.40s\" to descriptor 3, which "
 		    "is no reject of these lines", line);
-	send_dead(w, &row[i - 1], &w->batch->text, reason);
+	if (row[i - 1].dead == NULL)
+		bury(w, &row[i - 1], reason);
+	check_dead(w, &row[i - 1]);
 }
 
 static void
-send_rejects(struct work *w, const struct batch_row *row, size_t n)
+take_rejects(struct work *w, struct batch_row *row, size_t n)
 {
 	char *line = w->run.third.p, *nl, *end = line + w->run.third.n;
 
@@ -78,8 +72,35 @@ send_rejects(struct work *w, const struct batch_row *row, size_t n)
 		if (nl == NULL)
 			cli_fail("the filter ended in the midst of a reject");
 		*nl = '\0';
-		send_reject(w, line, row, n);
+		take_reject(w, line, row, n);
 	}
+}
+
+/* What a run has written comes behind what others have. */
+static void
+take_output(struct work *w)
+{
+	struct kdd_buf *out = &w->out, *more = &w->run.out, old = *out;
+
+	if (out->n == 0) {
+		*out = *more;
+		*more = old;
+	} else {
+		if (out->p[out->n - 1] != '\n')
+			kdd_buf_char(out, '\n');
+		kdd_buf_add(out, more->p, more->n);
+	}
+	if (out->failed)
+		no_memory();
+}
+
+/* Where the line at p ends: the last may have no newline. */
+static const char *
+line_end(const char *p, const char *end)
+{
+	const char *nl = memchr(p, '\n', (size_t)(end - p));
+
+	return nl != NULL ? nl : end;
 }
 
 /* Can all that the filter wrote be sent? */
@@ -90,75 +111,114 @@ output_fits(const struct work *w)
 
 	if (w->run.out.n <= w->broker->max_bytes)
 		return true;
-	for (; p < end; p = nl + 1) {
-		nl = memchr(p, '\n', (size_t)(end - p));
-		nl = nl != NULL ? nl : end;
+	for (; p < end; p = nl + (nl < end)) {
+		nl = line_end(p, end);
 		if ((size_t)(nl - p) > w->broker->max_bytes)
 			return false;
 	}
 	return true;
 }
 
-/* Why the filter's last run is not to be used, or NULL. */
+/* Run the filter over n rows.  NULL, or why what it wrote is of no use. */
 static const char *
-failure(struct work *w)
+try(struct work *w, const struct batch_row *row, size_t n)
 {
-	if (w->run.status != CLI_OK && w->run.status != CLI_REJECTED) {
-		snprintf(w->reason, sizeof(w->reason), "status %d",
-		    w->run.status);
-		return w->reason;
-	}
+	static char what[32];
+	const struct batch_row *last = &row[n - 1];
+
+	if (filter_run(&w->run, w->filter, w->batch->text.p + row->from,
+	    last->from + last->n + 1 - row->from) == -1)
+		cli_fail("%s: %s", w->filter[0], strerror(errno));
+	snprintf(what, sizeof(what), "status %d", w->run.status);
+	if (w->run.status != CLI_OK && w->run.status != CLI_REJECTED)
+		return what;
 	return output_fits(w) ? NULL : "output too long";
 }
 
-/* Run the filter over n rows.  Did it end well? */
-static bool
-try(struct work *w, const struct batch_row *row, size_t n)
-{
-	const char *p = text_of(row, &w->batch->text);
-
-	if (filter_run(&w->run, w->filter, p,
-	    row[n - 1].from + row[n - 1].n + 1 - row->from) == -1)
-		cli_fail("%s: %s", w->filter[0], strerror(errno));
-	return failure(w) == NULL;
-}
-
 /*
- * Let the filter judge n rows.  One that it dies of twice is halved until the
- * row that it dies of stands alone.
+ * Let the filter judge n rows.  A run that fails twice is halved until the
+ * row that it fails on stands alone.
  */
 static void
-filter_rows(struct work *w, const struct batch_row *row, size_t n)
+judge_rows(struct work *w, struct batch_row *row, size_t n)
 {
-	if (n == 0)
-		return;
-	for (int i = 0; i < 2 && cli_stop() == 0; i++) {
-		if (try(w, row, n)) {
-			send_rejects(w, row, n);
-			send_output(w);
+	const char *why = NULL;
+
+	for (int i = 0; i < 2 && cli_stop() == 0 && n > 0; i++) {
+		if ((why = try(w, row, n)) == NULL) {
+			take_rejects(w, row, n);
+			take_output(w);
 			return;
 		}
 		cli_warn("%s: %s, on %zu row%s from partition %" PRId32
-		    ", offset %" PRId64, w->filter[0], failure(w), n,
+		    ", offset %" PRId64, w->filter[0], why, n,
 		    n == 1 ? "" : "s", row->partition, row->offset);
 	}
-	if (cli_stop() != 0)
+	if (n == 0 || cli_stop() != 0)
 		return;
 	if (n == 1) {
-		send_dead(w, row, &w->batch->text, failure(w));
+		bury(w, row, why);
+		check_dead(w, row);
 		return;
 	}
-	filter_rows(w, row, n / 2);
-	filter_rows(w, row + n / 2, n - n / 2);
+	judge_rows(w, row, n / 2);
+	judge_rows(w, row + n / 2, n - n / 2);
 }
 
-void
-work_do(struct work *w)
+bool
+work_judge(struct work *w)
 {
 	const struct batch *b = w->batch;
 
-	w->written = w->rejected = 0;
-	for (size_t i = 0; i < b->ndead; i++)
-		send_dead(w, &b->dead[i], &b->dead_text, b->dead[i].dead);
-	filter_rows(w, b->row, b->n);
+	w->out.n = 0;
+	w->written = 0;
+	w->rejected = b->ndead;
+	kdd_arena_reset(&w->reasons);
+	if (b->ndead > 0)
+		check_dead(w, b->dead);
+	judge_rows(w, b->row, b->n);
+	return cli_stop() == 0;
+}
+
+/* Each line is a message. */
+static void
+send_lines(struct work *w)
+{
+	const char *p = w->out.p, *end = p + w->out.n, *nl;
+
+	for (; p < end; p = nl + (nl < end)) {
+		nl = line_end(p, end);
+		broker_send(w->broker, p, (size_t)(nl - p));
+		w->written++;
+	}
+}
+
+static void
+send_dead(struct work *w, const struct batch_row *row, size_t n,
+    const struct kdd_buf *text)
+{
+	for (size_t i = 0; i < n; i++)
+		if (row[i].dead != NULL)
+			broker_send_dead(w->broker, &row[i],
+			    text->p + row[i].from, row[i].dead);
+}
+
+void
+work_send(struct work *w)
+{
+	const struct batch *b = w->batch;
+
+	send_lines(w);
+	if (w->rejected > 0) {
+		send_dead(w, b->dead, b->ndead, &b->dead_text);
+		send_dead(w, b->row, b->n, &b->text);
+	}
+}
+
+void
+work_release(struct work *w)
+{
+	filter_release(&w->run);
+	kdd_buf_release(&w->out);
+	kdd_arena_reset(&w->reasons);
 }

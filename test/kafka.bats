@@ -224,6 +224,10 @@ leave() {
 	    -X nonsense=1 -- cat
 	assert_failure 2
 	assert_output --partial "property nonsense=1"
+	run timeout 25 kdd-kafka -b "$at" -g g -t flows -T alerts \
+	    -X enable.auto.commit=true -- cat
+	assert_failure 2
+	assert_output --partial "property enable.auto.commit: not to be set"
 	for arguments in "-b x -g g -t a" "-b x -g g -t a -T a -- cat" \
 	    "-b x -g g -t a -T b" "-b x -g g -t a -T b -X y -- cat" \
 	    "-b x -g g -t a -T b -D b -- cat" "-n 0"; do

@@ -16,9 +16,10 @@ committed) with what kdd-classify writes of the same rows, and the dead
 letters with the broken rows.  Status 0 if nothing is lost and nothing is
 there twice, 1 if something is, 2 if the test itself did not work.
 
-A kill of kdd-kafka is aimed: librdkafka's own log (debug=eos) tells when a
-transaction begins, when a message is sent and when all is committed.  Where
-it hit is what the last line of the log says.
+A kill of kdd-kafka is aimed: it has a child while its filter is at work, and
+librdkafka's own log (debug=eos) tells when a transaction begins and when all
+is sent and is to be committed.  Where it hit is what the last line of the log
+says, or that it had a child the moment before.
 """
 import argparse
 import collections
@@ -44,14 +45,13 @@ END_SECONDS = 180	# for the last rows to come out
 
 # What a line of the log says of the phase that begins with it.
 MARKS = [
-    (b"called: begin_transaction", "filter"),
-    (b"[thrd:app]: Marked ", "produce"),
+    (b"called: begin_transaction", "produce"),
     (b"called: send_offsets", "commit"),
     (b"commit_transaction return", "batch"),
     (b"abort_transaction return", "batch"),
 ]
 # For how long a phase goes on before the kill, at most.
-DELAY = {"batch": 0.03, "filter": 0.004, "produce": 0.01, "commit": 0.05}
+DELAY = {"batch": 0.03, "filter": 0, "produce": 0.01, "commit": 0.05}
 
 
 def say(*words):
@@ -173,26 +173,38 @@ class Member:
             raise Failed("a member did not leave on SIGTERM")
 
 
+def wait_for_filter(run, seconds):
+    end = time.monotonic() + seconds
+    while not run.children() and time.monotonic() < end:
+        time.sleep(0.0003)
+    return bool(run.children())
+
+
 def kill_filter(run):
-    """Kill the filter of a member that has begun a transaction."""
-    before, end = run.filter_kills, time.monotonic() + 0.02
-    while time.monotonic() < end:
-        for pid in run.children():
+    """Kill the filter of a member; did that hit?"""
+    before = run.filter_kills
+    for pid in run.children():
+        try:
             os.kill(pid, signal.SIGKILL)
-            time.sleep(0.3)
-            return run.filter_kills > before
-    return False
+        except ProcessLookupError:
+            pass
+    time.sleep(0.3)
+    return run.filter_kills > before
 
 
 def kill_in(run, phase):
     """Kill a member, or its filter, in that phase; where did it hit?"""
-    if not run.wait_for("filter" if phase == "its filter" else phase, 5):
+    if phase not in ("filter", "its filter"):
+        if not run.wait_for(phase, 5):
+            return None
+        time.sleep(random.uniform(0, DELAY[phase]))
+    elif not wait_for_filter(run, 5):
         return None
     if phase == "its filter":
         return phase if kill_filter(run) else None
-    time.sleep(random.uniform(0, DELAY[phase]))
+    at_work = bool(run.children())
     run.kill()
-    return run.phase
+    return "filter" if at_work and run.phase == "batch" else run.phase
 
 
 def kill_chain(run):
