@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "cli.h"
+#include "pace.h"
 
 #define CALL_MS		30000	/* for one call, before it is made again */
+#define LEAVE_MS	3000	/* to let go of partitions, at the end */
 #define LAG_MS		1000	/* to learn what the group has done */
 
 bool
@@ -191,8 +193,11 @@ abort_batch(struct broker *b, const struct batch *batch)
 		rd_kafka_error_t *e = rd_kafka_abort_transaction(b->producer,
 		    CALL_MS);
 
-		if (!broker_settled("abort_transaction", e, &again) && !again)
-			cli_fail("the transaction could not be undone");
+		if (broker_settled("abort_transaction", e, &again) || again)
+			continue;
+		if (cli_stop() != 0)
+			cli_exit(CLI_OK);	/* the broker will undo it */
+		cli_fail("the transaction could not be undone");
 	}
 	rewind_to(b, batch);
 }
@@ -294,9 +299,36 @@ broker_lag(const struct broker *b)
 	return lag;
 }
 
+/*
+ * A static member that is closed stays in its group until its session times
+ * out, so that it can come back; one that unsubscribes leaves at once.
+ */
+static void
+leave_group(struct broker *b)
+{
+	uint64_t until = kdd_pace_now() + LEAVE_MS * UINT64_C(1000000);
+	rd_kafka_topic_partition_list_t *list;
+	int n = 1;
+
+	rd_kafka_unsubscribe(b->consumer);
+	while (n > 0 && kdd_pace_now() < until) {
+		rd_kafka_message_t *m = rd_kafka_consumer_poll(b->consumer,
+		    10);
+
+		if (m != NULL)
+			rd_kafka_message_destroy(m);
+		if (rd_kafka_assignment(b->consumer, &list) !=
+		    RD_KAFKA_RESP_ERR_NO_ERROR)
+			return;
+		n = list->cnt;
+		rd_kafka_topic_partition_list_destroy(list);
+	}
+}
+
 void
 broker_close(struct broker *b)
 {
+	leave_group(b);
 	rd_kafka_consumer_close(b->consumer);
 	rd_kafka_destroy(b->consumer);
 	rd_kafka_destroy(b->producer);

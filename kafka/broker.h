@@ -74,6 +74,7 @@ void	broker_send_dead(struct broker *b, const struct batch_row *row,
 bool	broker_commit(struct broker *b, const struct batch *batch);
 /* Messages of our partitions that are still to come, as far as is known. */
 int64_t	broker_lag(const struct broker *b);
+/* Leave the group, so that others get our partitions at once. */
 void	broker_close(struct broker *b);
 
 #endif

@@ -55,7 +55,10 @@ set_properties(const struct broker *b, rd_kafka_conf_t *conf)
 	free(text);
 }
 
-/* What librdkafka has to say, a line for each new thing. */
+/*
+ * What librdkafka has to say, a line for each new thing.  That a broker which
+ * has just started cannot let transactions begin yet is not worth a line.
+ */
 static void
 on_log(const rd_kafka_t *rk, int level, const char *facility, const char *text)
 {
@@ -63,7 +66,8 @@ on_log(const rd_kafka_t *rk, int level, const char *facility, const char *text)
 
 	(void)rk;
 	(void)level;
-	if (strncmp(last, text, sizeof(last) - 1) == 0)
+	if (strncmp(last, text, sizeof(last) - 1) == 0 ||
+	    strcmp(facility, "GETPID") == 0)
 		return;
 	snprintf(last, sizeof(last), "%s", text);
 	cli_warn("%s: %s", facility, text);
