@@ -2,14 +2,16 @@
 # make.sh - the pictures of this directory, drawn anew from real runs
 #
 #	make pictures		or, once the programs are built,
-#	sh pictures/make.sh [-b [runs]]
+#	sh pictures/make.sh [-b [amanda] [runs]]
 #
 # Draws tree.svg, roc.svg and precision-recall.svg from the data sets and
-# models, and throughput.svg from throughput.tsv.  A picture that lacks its
-# data or its tool stays as it is, and a message says so.
+# models, throughput.svg from throughput.tsv, and amanda.svg, amanda.md and
+# links.md from amanda.tsv.  A picture that lacks its data or its tool stays as
+# it is, and a message says so.
 #
 # -b	measure throughput.tsv anew before: test/bench/classify.sh, the peers
 #	alone, runs times (11).  This takes minutes, and needs a quiet machine
+# -b amanda	the same of amanda.tsv: test/bench/amanda.sh, runs times (5)
 #
 # KDD_DATA	where the data sets are (../shared/data), plain or .xz
 # KDD_BUILD	where the programs are (build)
@@ -32,7 +34,7 @@ say()
 
 usage()
 {
-	echo "usage: make.sh [-b [runs]]" >&2
+	echo "usage: make.sh [-b [amanda] [runs]]" >&2
 	exit 2
 }
 
@@ -147,6 +149,44 @@ measure()
 	mv "$here/.throughput.tsv.new" "$here/throughput.tsv"
 }
 
+# What test/bench/amanda.sh finds, $1 runs, into amanda.tsv.
+measure_amanda()
+{
+	KDD_BENCH_TSV=$tmp/amanda.tsv sh "$top/test/bench/amanda.sh" "$@" \
+	    >&2 || { say "amanda.tsv: amanda.sh: status $?"; return 1; }
+	cp "$tmp/amanda.tsv" "$here/.amanda.tsv.new"
+	mv "$here/.amanda.tsv.new" "$here/amanda.tsv"
+}
+
+# Requests a second of $1.tsv, a file for each number of workers.
+rates()
+{
+	awk -F '\t' -v who="$1" '
+	!/^#/ && $1 != "requests" && who == "thesis" {
+		print $1, $3 >(who " " $2 ".dat")
+	}
+	$1 == "requests" { print $2, $2 / $4 >(who " " $3 ".dat") }
+	' "$here/$1.tsv"
+}
+
+amanda()
+{
+	set -- "$here/thesis.tsv"
+	[ ! -e "$here/storm.tsv" ] || set -- "$@" "$here/storm.tsv"
+	[ -e "$here/amanda.tsv" ] || { say "no amanda.tsv was measured" \
+	    "(-b amanda): left as it was: amanda.md, links.md, amanda.svg"
+	    return 0; }
+	draw amanda.md awk -f "$here/page.awk" -f "$here/amanda.awk" "$@" \
+	    "$here/amanda.tsv"
+	draw links.md awk -f "$here/page.awk" -f "$here/links.awk" \
+	    "$here/amanda.tsv"
+	tool amanda.svg gnuplot || return 0
+	for f in "$@" amanda.tsv; do
+		rates "$(basename "$f" .tsv)"
+	done
+	plot amanda
+}
+
 throughput()
 {
 	tool throughput.svg gnuplot || return 0
@@ -157,8 +197,9 @@ throughput()
 
 bench=
 case ${1-} in
--b)	bench=yes; shift ;;
+-b)	bench=measure; shift ;;
 esac
+[ -z "$bench" ] || [ "${1-}" != amanda ] || { bench=measure_amanda; shift; }
 [ $# -eq 0 ] || { [ $# -eq 1 ] && [ -n "$bench" ]; } || usage
 command -v kdd-score >/dev/null || { say "no kdd-score: run make"; exit 1; }
 
@@ -167,8 +208,9 @@ trap 'rm -rf "$tmp"' EXIT
 trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
-[ -z "$bench" ] || measure "$@"
+[ -z "$bench" ] || $bench "$@"
 cd "$tmp"
 tree
 curves
 throughput
+amanda

@@ -157,15 +157,16 @@ def duckdb(path):
         db.execute(f.read())
 
 
-def sklearn(path, data):
-    """pandas reads chunks; a set of values is a feature of 0 and 1."""
-    import io
+def planted(tree):
+    """A tree of ours as scikit-learn's: itself, its features, and what stands
+    before an alert at each node.
 
+    A feature is a column, and None or the values of a set; then it is 0 for a
+    member, which goes left, and 1 for any other value.
+    """
     import numpy
-    import pandas
     from sklearn.tree._tree import Tree as SklearnTree
 
-    tree = Tree(path)
     features, arrays, right_of = [], [], {}
 
     def add(i):
@@ -187,7 +188,6 @@ def sklearn(path, data):
         _, column, how, values = node
         where = features.index((column, None if how == "<=" else
                                 tuple(values)))
-        # in the set is 1, which goes left: the feature is 1 - member
         arrays.append((i + 1, right_of[i], where, float(values[0])
                        if how == "<=" else 0.5, 0.0, 1, 1.0, 0))
     shape = SklearnTree(1, numpy.array([2]), 1).__getstate__()["nodes"].dtype
@@ -196,8 +196,20 @@ def sklearn(path, data):
         "nodes": numpy.array(arrays, dtype=shape),
         "values": numpy.zeros((len(arrays), 1, 2)),
         "node_count": len(arrays), "max_depth": max(n[0] for n in tree.nodes)})
-    verdicts = [None if len(n) != 2 or n[1] is None else
-                f"{tree.name},{n[1]}," for n in tree.nodes]
+    return fitted, features, [
+        None if len(n) != 2 or n[1] is None else f"{tree.name},{n[1]},"
+        for n in tree.nodes]
+
+
+def sklearn(path, data):
+    """pandas reads chunks; a set of values is a feature of 0 and 1."""
+    import io
+
+    import numpy
+    import pandas
+
+    tree = Tree(path)
+    fitted, features, verdicts = planted(tree)
     used = sorted({tree.number[c] for c, _ in features})
     names = [tree.columns[i][1] for i in used]
     types = {tree.columns[i][1]: "float64" if tree.columns[i][0] == "number"
