@@ -29,8 +29,11 @@ MODULES	= error near packed version span word decimal num rng pace \
 	  members why community moment eve alert emit_c probe proof \
 	  emit_awk emit_sql emit_rules emit_json emit_dot emit_info
 PROGRAMS = kdd-train kdd-compile kdd-classify kdd-score kdd-replay kdd-schema
-SHARED	= cli cli_in cli_out cli_signal rows load tally judge prom metrics \
-	  costs judged stamps sender choice memory labelled schemas training
+# These have verbs of their own, and are installed if they were built.
+OPTIONAL = kdd-kafka kdd-storm
+SHARED	= cli cli_in cli_out cli_signal rows load tally judge judge_options \
+	  prom metrics costs judged stamps sender choice memory labelled \
+	  schemas training
 VERSION	= $(shell sed -n 's/.*KDD_VERSION "\(.*\)".*/\1/p' lib/version.h)
 DIST	= kdd-tools-$(VERSION)
 
@@ -39,6 +42,7 @@ CMD_OBJ	= $(SHARED:%=$B/cmd/%.o)
 BIN	= $(PROGRAMS:%=$B/%)
 KAFKA	= $(patsubst %.c,$B/%.o,$(wildcard kafka/*.c)) \
 	  $(patsubst %,$B/cmd/%.o,cli cli_in cli_out cli_signal prom)
+STORM	= $(patsubst %.c,$B/%.o,$(wildcard storm/*.c))
 UNIT	= $(patsubst %.c,$B/%,$(wildcard test/unit/*.c))
 BENCH	= $(patsubst %.c,$B/%,$(filter-out %/bench.c %/csvjudge.c, \
 	  $(wildcard test/bench/*.c)))
@@ -72,6 +76,11 @@ kafka: $B/kdd-kafka		## build kdd-kafka, which needs librdkafka
 $B/kdd-kafka: $(KAFKA) $B/libkdd.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lrdkafka $(LIBS)
 
+storm: $B/kdd-storm		## build kdd-storm, a bolt of Apache Storm
+
+$B/kdd-storm: $(STORM) $(CMD_OBJ) $B/libkdd.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
 check: unit $B/faults.so	## run all tests that need no data and no net
 	sh test/run.sh test/*.bats
 
@@ -80,7 +89,7 @@ unit: all $(UNIT)		## run the tests of the library
 
 # Programs and tests in build-asan/, with the sanitizers of address and UB.
 asan:				## run make check under the sanitizers
-	KDD_ASAN=1 $(MAKE) B=build-asan check CFLAGS="-O1 -g \
+	KDD_ASAN=1 $(MAKE) B=build-asan storm check CFLAGS="-O1 -g \
 	    -fsanitize=address,undefined -fno-sanitize-recover=all"
 
 lint:				## check includes, shell, pages, and by clang
@@ -104,14 +113,22 @@ fuzz: all			## run the fuzzers of test/fuzz for a while
 bench-%: all $(BENCH)		## run test/bench/%: bench-read, ...
 	sh test/bench/$*.sh $(RUNS)
 
+bench-kafka bench-amanda: kafka
+
+bench-storm: storm
+
+check-storm: storm
+
 check-%: all			## run test/slow/%: check-data (real data)
 	sh test/run.sh test/slow/$*.bats $(wildcard test/slow/$*_*.bats)
 
 install: all			## install into $(DESTDIR)$(PREFIX)
 	mkdir -p $(DESTDIR)$(BINDIR)
-	cp $(BIN) $(wildcard $B/kdd-kafka) $(DESTDIR)$(BINDIR)
+	cp $(BIN) $(wildcard $(OPTIONAL:%=$B/%)) $(DESTDIR)$(BINDIR)
 	for p in man/*.[157]; do \
-		[ $$p != man/kdd-kafka.1 ] || [ -e $B/kdd-kafka ] || continue; \
+		case " $(OPTIONAL:%=man/%.1) " in *" $$p "*) \
+			b=$${p#man/}; [ -e $B/$${b%.1} ] || continue ;; \
+		esac; \
 		d=$(DESTDIR)$(MANDIR)/man$${p##*.}; \
 		mkdir -p $$d && cp $$p $$d || exit 1; \
 	done
@@ -119,12 +136,12 @@ install: all			## install into $(DESTDIR)$(PREFIX)
 	cp models/*.kdt models/*.json $(DESTDIR)$(DATADIR)
 	mkdir -p $(DESTDIR)$(COMPDIR)
 	cp completions/kdd-tools $(DESTDIR)$(COMPDIR)
-	for p in $(PROGRAMS) kdd-kafka; do \
+	for p in $(PROGRAMS) $(OPTIONAL); do \
 		ln -sf kdd-tools $(DESTDIR)$(COMPDIR)/$$p || exit 1; \
 	done
 
 uninstall:			## take away what install put there
-	for p in $(PROGRAMS) kdd-kafka; do \
+	for p in $(PROGRAMS) $(OPTIONAL); do \
 		rm -f $(DESTDIR)$(BINDIR)/$$p; \
 	done
 	for p in man/*.[157]; do \
@@ -134,7 +151,7 @@ uninstall:			## take away what install put there
 		rm -f $(DESTDIR)$(DATADIR)/$${m#*/}; \
 	done
 	-rmdir $(DESTDIR)$(DATADIR)
-	for p in kdd-tools $(PROGRAMS) kdd-kafka; do \
+	for p in kdd-tools $(PROGRAMS) $(OPTIONAL); do \
 		rm -f $(DESTDIR)$(COMPDIR)/$$p; \
 	done
 
@@ -158,8 +175,8 @@ clean:				## take away what was built
 help:				## list the verbs
 	@sed -n 's/^\([a-z%-]*\):.*## \(.*\)/\1	\2/p' Makefile | expand -t 12
 
-.PHONY: all kafka check unit asan lint golden models pictures demo fuzz \
+.PHONY: all kafka storm check unit asan lint golden models pictures demo fuzz \
     install uninstall dist deb clean help
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(BIN:$B/%=$B/cmd/%.d) \
-    $(UNIT:=.d) $(BENCH:=.d) $(KAFKA:.o=.d)
+    $(UNIT:=.d) $(BENCH:=.d) $(KAFKA:.o=.d) $(STORM:.o=.d)

@@ -15,14 +15,42 @@
 
 static const char *name = "kdd";
 static bool progress_shown;
+static cli_tell *teller;	/* NULL: messages go to stderr */
 
-static void __attribute__((format(printf, 1, 0)))
-say(const char *fmt, va_list ap)
+/* In memory of our own: there may be no more to be had. */
+static void __attribute__((format(printf, 2, 0)))
+tell(enum cli_weight weight, const char *fmt, va_list ap)
 {
+	char text[1024];
+	int n = snprintf(text, sizeof(text), "%s: ", name);
+
+	if (n >= 0 && (size_t)n < sizeof(text))
+		vsnprintf(text + n, sizeof(text) - (size_t)n, fmt, ap);
+	teller(weight, text, strlen(text));
+}
+
+static void __attribute__((format(printf, 2, 0)))
+say(enum cli_weight weight, const char *fmt, va_list ap)
+{
+	va_list copy;
+
 	cli_progress_clear();
+	if (teller != NULL) {
+		va_copy(copy, ap);
+		tell(weight, fmt, copy);
+		va_end(copy);
+		if (weight != CLI_FATAL)
+			return;
+	}
 	fprintf(stderr, "%s: ", name);
 	vfprintf(stderr, fmt, ap);
 	fputc('\n', stderr);
+}
+
+void
+cli_tell_by(cli_tell *to)
+{
+	teller = to;
 }
 
 /*
@@ -50,6 +78,7 @@ cli_start(char *argv[])
 	}
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);	/* a file too large is an error */
+	cli_catch_first();
 }
 
 const char *
@@ -81,7 +110,7 @@ cli_bad_usage(const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	say(fmt, ap);
+	say(CLI_FATAL, fmt, ap);
 	va_end(ap);
 	fprintf(stderr, "try '%s -h' for the options\n", name);
 	exit(CLI_USAGE);
@@ -93,7 +122,7 @@ cli_warn(const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	say(fmt, ap);
+	say(CLI_WARNING, fmt, ap);
 	va_end(ap);
 }
 
@@ -103,7 +132,7 @@ cli_fail(const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	say(fmt, ap);
+	say(CLI_FATAL, fmt, ap);
 	va_end(ap);
 	exit(CLI_FAIL);
 }
@@ -122,7 +151,10 @@ cli_show(const struct kdd_buf *text)
 	if (text->failed)
 		cli_fail("%s", strerror(ENOMEM));
 	cli_progress_clear();
-	fwrite(text->p, 1, text->n, stderr);
+	if (teller != NULL)
+		teller(CLI_INFO, text->p, text->n > 0 ? text->n - 1 : 0);
+	else
+		fwrite(text->p, 1, text->n, stderr);
 }
 
 uint64_t
@@ -185,6 +217,7 @@ cli_exit(enum cli_status status)
 	if (sig != 0 && sig != SIGALRM) {
 		signal(sig, SIG_DFL);
 		raise(sig);
+		exit(128 + sig);	/* process 1 lives on */
 	}
 	exit(status);
 }

@@ -41,6 +41,14 @@ void	cli_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 _Noreturn void	cli_fail(const char *fmt, ...)
 		    __attribute__((format(printf, 1, 2)));
 
+/*
+ * From now on messages go to tell, without their newline.  What ends the
+ * program is on stderr too; a long one is cut.
+ */
+enum cli_weight { CLI_INFO, CLI_WARNING, CLI_FATAL };
+typedef void	 cli_tell(enum cli_weight weight, const char *p, size_t n);
+void	cli_tell_by(cli_tell *tell);
+
 /* "program: file:line: prefix what", without the line if there is none. */
 _Noreturn void	cli_fail_at(const char *file, const char *prefix,
 		    const struct kdd_error *e);
@@ -59,7 +67,12 @@ double		cli_num(const char *opt, const char *arg, double min,
  * return the signal's number, so that the program can finish its row, flush
  * and end with cli_exit(); a second one ends it at once.  A closed pipe on
  * stdout is reported the same way, as SIGPIPE.
+ *
+ * To process 1, of a container, no signal happens that it does not catch.
+ * There cli_start() calls cli_catch_first(), by which the three end it from
+ * the start, as they do others, with the status that a shell would tell.
  */
+void	cli_catch_first(void);
 void	cli_catch_stop(void);
 int	cli_stop(void);
 void	cli_signal_set(sigset_t *set);	/* every signal that is caught */

@@ -1,17 +1,27 @@
 /* The signals of cli.h: what ends a program, and what is asked of it. */
 #include <signal.h>
 #include <sys/time.h>
+#include <unistd.h>
 
 #include "cli.h"
 
 static volatile sig_atomic_t stop_signal;
 static volatile sig_atomic_t asked_stats, asked_reload, asked_tick;
 
+/* What the default action is to others. */
+static void
+end_first(int sig)
+{
+	_exit(128 + sig);
+}
+
 static void
 on_stop(int sig)
 {
 	if (stop_signal == 0)
 		stop_signal = sig;
+	if (getpid() == 1)
+		signal(sig, end_first);
 }
 
 /*
@@ -25,12 +35,20 @@ catch(int sig, void (*handler)(int), int flags)
 
 	sa.sa_flags = flags;
 	sigemptyset(&sa.sa_mask);
-	if (sigaction(sig, NULL, &old) == 0 && old.sa_handler == SIG_DFL)
+	if (sigaction(sig, NULL, &old) == 0 && (old.sa_handler == SIG_DFL ||
+	    old.sa_handler == end_first))
 		sigaction(sig, &sa, NULL);
 }
 
 static const int stop_signals[] = { SIGINT, SIGTERM, SIGHUP };
 #define NSTOPS (sizeof(stop_signals) / sizeof(*stop_signals))
+
+void
+cli_catch_first(void)
+{
+	for (size_t i = 0; i < NSTOPS && getpid() == 1; i++)
+		catch(stop_signals[i], end_first, 0);
+}
 
 void
 cli_catch_stop(void)

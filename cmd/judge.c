@@ -1,6 +1,7 @@
 #include "judge.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,13 +12,14 @@
 #include "num.h"
 
 void
-judge_add(struct judge *j, const char *path, double threshold)
+judge_add(struct judge *j, const char *path)
 {
 	j->model = realloc(j->model, (j->n + 1) * sizeof(*j->model));
 	if (j->model == NULL)
 		cli_fail("%s", strerror(ENOMEM));
 	j->model[j->n++] = (struct judge_model){ .path = path,
-	    .threshold = threshold };
+	    .threshold = j->threshold };
+	j->unused = false;
 }
 
 static void
@@ -233,8 +235,12 @@ first_schema(const struct judge *j)
 	    &j->model[0].loaded.model.schema;
 }
 
-struct kdd_schema *
-judge_schema(struct judge *j, enum kdd_stream form)
+/*
+ * The columns to look for in rows of that form: those of the first model, and
+ * of JSON those that are to be shown.
+ */
+static struct kdd_schema *
+schema_of(struct judge *j, enum kdd_stream form)
 {
 	struct kdd_schema *s = &j->model[0].loaded.model.schema;
 
@@ -269,6 +275,16 @@ judge_set_header(struct judge *j, const struct kdd_header *h,
 	    first_schema(j), h, view) == -1)
 		no_memory();
 	set_members(j);
+}
+
+void
+judge_start(struct judge *j, struct rows *rows, int form)
+{
+	rows_of_model(rows, &j->model[0].loaded.model.schema, form);
+	rows->source.schema = schema_of(j, rows->source.form);
+	judge_set_form(j, rows->source.form, rows->source.form == KDD_ZEEK ?
+	    '\t' : rows->source.schema->delimiter);
+	judge_set_schema(j, rows->source.extra);
 }
 
 bool
@@ -306,21 +322,20 @@ look_at_clock(struct judge *j)
 
 static void
 write_verdict(struct judge *j, struct judge_model *m, uint32_t leaf,
-    const struct kdd_row *row, uint64_t number, struct cli_out *out)
+    const struct kdd_row *row, uint64_t number, struct kdd_buf *out)
 {
 	look_at_clock(j);
 	if (j->json)
-		kdd_alert_add(&m->alerts, &j->alert_form, &out->buf, leaf,
-		    row, number);
+		kdd_alert_add(&m->alerts, &j->alert_form, out, leaf, row,
+		    number);
 	else
-		kdd_verdict_add(&m->verdicts, &out->buf, leaf, row);
+		kdd_verdict_add(&m->verdicts, out, leaf, row);
 	m->tally.written++;
-	cli_out_flush_full(out);
 }
 
 void
 judge_row(struct judge *j, const struct kdd_row *row, uint64_t number,
-    struct cli_out *out)
+    struct kdd_buf *out)
 {
 	j->rows++;
 	for (size_t i = 0; i < j->n; i++) {
@@ -339,6 +354,30 @@ judge_report(struct judge *j, bool quiet)
 	for (size_t i = 0; i < j->n; i++)
 		tally_report(&j->model[i].tally, &j->model[i].loaded.model,
 		    quiet);
+}
+
+void
+judge_summary(const struct judge *j, const struct rows *rows,
+    struct kdd_buf *b)
+{
+	kdd_buf_printf(b, "%" PRIu64 " rows: %" PRIu64 " judged, ",
+	    rows->seen, j->rows);
+	rows_summary(rows, b);
+	for (size_t i = 0; i < j->n; i++)
+		kdd_buf_printf(b, "%s%" PRIu64 " %s %s", i > 0 ? ", " : "; ",
+		    j->model[i].tally.written,
+		    j->all ? "verdicts of" : "alerts of",
+		    j->model[i].loaded.model.name);
+}
+
+bool
+judge_is_complete(const struct judge *j, const struct rows *rows)
+{
+	if (rows->seen == j->rows + rows->rejected)
+		return true;
+	cli_warn("internal error: %" PRIu64 " rows, but %" PRIu64 " judged "
+	    "and %" PRIu64 " rejected", rows->seen, j->rows, rows->rejected);
+	return false;
 }
 
 void

@@ -6,7 +6,6 @@
  * kdd-classify(1).
  */
 #include <getopt.h>
-#include <inttypes.h>
 #include <string.h>
 
 #include "cli.h"
@@ -17,7 +16,7 @@
 
 struct job {
 	struct judge	 judge;
-	bool		 strict, quiet;
+	bool		 quiet;
 	const char	*output;
 	int		 form;		/* -s, or -1: the model's */
 	unsigned	 stats;		/* --stats, or 0 */
@@ -50,92 +49,43 @@ const char cli_help[] =
     "  -h, --help\n"
     "  -V, --version\n";
 
-enum { OPT_STRICT = ROWS_OPTIONS_END, OPT_STATS, OPT_METRICS,
-	OPT_COLUMNS, OPT_NOW };
+enum { OPT_STATS = JUDGE_OPTIONS_END, OPT_METRICS };
 
 static const struct option options[] = {
-	{ "all", no_argument, NULL, 'a' },
-	{ "columns", required_argument, NULL, OPT_COLUMNS },
+	JUDGE_OPTIONS,
 	ROWS_OPTIONS,
-	{ "format", required_argument, NULL, 'f' },
 	{ "help", no_argument, NULL, 'h' },
 	{ "metrics", required_argument, NULL, OPT_METRICS },
-	{ "model", required_argument, NULL, 'm' },
-	{ "now", required_argument, NULL, OPT_NOW },
 	{ "output", required_argument, NULL, 'o' },
 	{ "quiet", no_argument, NULL, 'q' },
 	ROWS_FORM_OPTION,
 	{ "stats", required_argument, NULL, OPT_STATS },
-	{ "strict", no_argument, NULL, OPT_STRICT },
-	{ "threshold", required_argument, NULL, 'T' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 }
 };
 
 static void
-set_format(struct judge *j, const char *arg)
-{
-	j->alert_form.eve = strcmp(arg, "eve") == 0;
-	j->json = j->alert_form.eve || strcmp(arg, "json") == 0;
-	if (!j->json && strcmp(arg, "csv") != 0)
-		cli_bad_usage("-f %s: not csv, json or eve", arg);
-}
-
-static void
-set_now(struct judge *j, const char *arg)
-{
-	struct kdd_span text = { arg, strlen(arg) };
-
-	if (kdd_moment_read(j->alert_form.now, text) == -1)
-		cli_bad_usage("--now %s: neither seconds since the epoch nor "
-		    "a time as 2026-11-29T05:06:10Z", arg);
-	j->now_is_set = true;
-}
-
-static void
 parse_options(struct job *job, int argc, char *argv[])
 {
-	double threshold = 0;
-	bool unused = false;	/* -T came after the last -m */
 	int ch;
 
 	while ((ch = getopt_long(argc, argv, "ae:f:hm:o:qs:T:V", options,
 	    NULL)) != -1)
 		switch (ch) {
-		case 'a': job->judge.all = true; break;
-		case 'f':
-			set_format(&job->judge, optarg);
-			break;
-		case 'm':
-			judge_add(&job->judge, optarg, threshold);
-			unused = false;
-			break;
 		case 'o': job->output = optarg; break;
 		case 'q': job->quiet = true; break;
 		case 's': job->form = (int)rows_form(optarg); break;
-		case 'T':
-			threshold = cli_num("-T", optarg, 0, 1);
-			unused = true;
-			break;
-		case OPT_COLUMNS: job->judge.columns = optarg; break;
 		case OPT_METRICS: job->metrics_path = optarg; break;
-		case OPT_NOW: set_now(&job->judge, optarg); break;
 		case OPT_STATS:
 			job->stats = (unsigned)cli_u64("--stats", optarg, 1,
 			    86400);
 			break;
-		case OPT_STRICT: job->strict = true; break;
 		default:
-			if (!rows_option(&job->rows, ch))
+			if (!judge_option(&job->judge, ch) &&
+			    !rows_option(&job->rows, ch))
 				cli_common(ch);
 		}
-	if (job->judge.n == 0)
-		cli_bad_usage("no model: -m FILE says what to look for");
-	if (job->judge.columns != NULL && !job->judge.json)
-		cli_bad_usage("--columns has no effect without -f json or eve");
-	if (unused)
-		cli_bad_usage("-T after the last -m has no effect: it is for "
-		    "the models behind it");
+	judge_check_options(&job->judge);
 }
 
 static void
@@ -166,9 +116,11 @@ on_row(void *arg, const struct kdd_row *row)
 {
 	struct job *job = arg;
 
-	if (job->strict && !judge_is_sound(&job->judge, &job->rows, row))
+	if (job->judge.strict &&
+	    !judge_is_sound(&job->judge, &job->rows, row))
 		return;
-	judge_row(&job->judge, row, job->rows.seen, &job->out);
+	judge_row(&job->judge, row, job->rows.seen, &job->out.buf);
+	cli_out_flush_full(&job->out);
 }
 
 static void
@@ -208,18 +160,6 @@ keep_apart(const struct job *job, char *const files[])
 	}
 }
 
-/* Each row was judged or rejected, or something is wrong with us. */
-static bool
-is_complete(const struct job *job)
-{
-	if (job->rows.seen == job->judge.rows + job->rows.rejected)
-		return true;
-	cli_warn("internal error: %" PRIu64 " rows, but %" PRIu64 " judged "
-	    "and %" PRIu64 " rejected", job->rows.seen, job->judge.rows,
-	    job->rows.rejected);
-	return false;
-}
-
 static void
 report_all(struct job *job)
 {
@@ -228,36 +168,25 @@ report_all(struct job *job)
 	judge_report(&job->judge, job->quiet);
 	if (job->quiet && job->rows.rejected == 0)
 		return;
-	kdd_buf_printf(&b, "%s: %" PRIu64 " rows: %" PRIu64 " judged, ",
-	    cli_name(), job->rows.seen, job->judge.rows);
-	rows_summary(&job->rows, &b);
-	for (size_t i = 0; i < job->judge.n; i++)
-		kdd_buf_printf(&b, "%s%" PRIu64 " %s %s", i > 0 ? ", " : "; ",
-		    job->judge.model[i].tally.written,
-		    job->judge.all ? "verdicts of" : "alerts of",
-		    job->judge.model[i].loaded.model.name);
+	kdd_buf_printf(&b, "%s: ", cli_name());
+	judge_summary(&job->judge, &job->rows, &b);
 	kdd_buf_char(&b, '\n');
 	cli_show(&b);
 	kdd_buf_release(&b);
 }
 
-/* The rows, and what is written of them, are of the first model's schema. */
 static void
 start_rows(struct job *job)
 {
 	struct rows *r = &job->rows;
 
-	rows_of_model(r, &job->judge.model[0].loaded.model.schema, job->form);
-	r->source.schema = judge_schema(&job->judge, r->source.form);
+	judge_start(&job->judge, r, job->form);
 	r->source.one_header = true;
 	r->asked = on_asked;
 	r->on_row = on_row;
 	r->on_header = on_header;
 	r->idle = flush;
 	r->arg = job;
-	judge_set_form(&job->judge, r->source.form, r->source.form ==
-	    KDD_ZEEK ? '\t' : r->source.schema->delimiter);
-	judge_set_schema(&job->judge, r->source.extra);
 }
 
 int
@@ -283,7 +212,7 @@ main(int argc, char *argv[])
 	if (!ok && job.rows.seen == 0)
 		cli_exit(CLI_FAIL);	/* -o: what was there stays */
 	cli_out_close(&job.out);
-	ok = is_complete(&job) && ok;
+	ok = judge_is_complete(&job.judge, &job.rows) && ok;
 	if (!cli_pipe_is_closed())
 		report_all(&job);
 	judge_release(&job.judge);

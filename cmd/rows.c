@@ -115,7 +115,9 @@ rows_reject(struct rows *r, const struct kdd_row *row, const char *word,
 	va_end(ap);
 	count_reason(r, word);
 	r->rejected++;
-	if (r->rejected <= SHOWN_MAX)
+	if (r->on_reject != NULL)
+		r->on_reject(r->arg, row, word, column, what);
+	else if (r->rejected <= SHOWN_MAX)
 		report(r, row, column, what);
 	if (r->rejects != NULL)
 		keep_reject(r, row, word, what);
@@ -232,8 +234,8 @@ tell_broken(struct rows *r, const struct kdd_error *e)
 	r->broken = true;
 }
 
-static void
-start(struct rows *r)
+void
+rows_open(struct rows *r)
 {
 	r->reader = kdd_source_new(&r->source, &(struct kdd_source_hooks){
 	    .on_rows = on_rows, .on_header = r->on_header != NULL ?
@@ -284,7 +286,7 @@ on_bytes(void *arg, const char *p, size_t n)
 		r->head[r->nhead++] = *p;
 	if (!detect(r))
 		return true;
-	start(r);
+	rows_open(r);
 	return feed(r, r->head, r->nhead) && (n == 0 || feed(r, p, n));
 }
 
@@ -307,7 +309,7 @@ on_end(void *arg)
 	struct kdd_error e;
 
 	if (r->reader == NULL && r->nhead > 0) {
-		start(r);	/* a byte-order mark, and little more */
+		rows_open(r);	/* a byte-order mark, and little more */
 		if (kdd_source_feed(r->reader, r->head, r->nhead, &e) == -1)
 			tell_broken(r, &e);
 	}
@@ -345,7 +347,7 @@ rows_read(struct rows *r, char *files[])
 	if (r->rejects != NULL)
 		cli_out_open_log(&r->out, r->rejects);
 	if (!r->detect)
-		start(r);
+		rows_open(r);
 	r->input = (struct cli_input){ .idle = on_idle, .asked = on_asked,
 	    .feed = on_bytes, .end = on_end, .arg = r };
 	ok = cli_read(&r->input, files);
@@ -353,9 +355,30 @@ rows_read(struct rows *r, char *files[])
 	on_idle(r);
 	if (r->rejects != NULL)
 		cli_out_close(&r->out);
+	rows_close(r);
+	return ok && !r->gave_up && !r->broken;
+}
+
+void
+rows_close(struct rows *r)
+{
 	kdd_source_free(r->reader);
 	r->reader = NULL;
-	return ok && !r->gave_up && !r->broken;
+}
+
+int
+rows_text(struct rows *r, const char *p, size_t n, struct kdd_error *e)
+{
+	int code;
+
+	if (kdd_source_feed(r->reader, p, n, e) != -1 &&
+	    kdd_source_finish(r->reader, e) != -1)
+		return 0;
+	code = errno;
+	rows_close(r);
+	rows_open(r);
+	errno = code;
+	return -1;
 }
 
 char

@@ -50,6 +50,9 @@ struct rows {
 	void	(*on_row)(void *arg, const struct kdd_row *row);
 	void	(*idle)(void *arg);	/* before each read; may be NULL */
 	void	(*asked)(void *arg, unsigned bits);	/* see cli.h; or NULL */
+	/* In the place of telling of a rejected row on stderr; or NULL. */
+	void	(*on_reject)(void *arg, const struct kdd_row *row,
+		    const char *word, uint64_t column, const char *what);
 	void		*arg;
 
 	/* set by rows_read() */
@@ -87,6 +90,16 @@ void	rows_keep_from(const struct rows *r, const char *output,
  * max_errors was reached: both have been reported.
  */
 bool	rows_read(struct rows *r, char *files[]);
+
+/*
+ * For rows that come in no files: between opening and closing, each text is
+ * read as a file would be, to its end.  -1 with e set: it cannot be read any
+ * further; if memory ran out, errno is ENOMEM, else 0.
+ */
+void	rows_open(struct rows *r);
+int	rows_text(struct rows *r, const char *p, size_t n,
+	    struct kdd_error *e);
+void	rows_close(struct rows *r);
 
 /*
  * Reject a row from on_row(): a reason in a word (a literal), the column of

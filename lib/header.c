@@ -197,3 +197,38 @@ kdd_header_map(const struct kdd_header *h, const struct kdd_schema *s,
 	free(left);
 	return rc;
 }
+
+int
+kdd_column_names_init(struct kdd_column_names *k, const struct kdd_schema *s)
+{
+	*k = (struct kdd_column_names){ 0 };
+	kdd_dict_init(&k->names);
+	for (uint32_t c = 0; c < s->ncolumns; c++) {
+		const char *name = kdd_schema_from(s, c);
+
+		if (kdd_dict_add(&k->names, name, strlen(name)) == KDD_NONE)
+			return -1;
+		k->starts[(unsigned char)*name] = true;
+	}
+	return 0;
+}
+
+bool
+kdd_column_names_any(const struct kdd_column_names *k,
+    const struct kdd_row *row, uint32_t lead)
+{
+	for (uint32_t i = lead; i < row->nfields; i++) {
+		struct kdd_span f = kdd_span_trim(kdd_row_field(row, i));
+
+		if (k->starts[f.n > 0 ? (unsigned char)*f.p : 0] &&
+		    kdd_dict_find(&k->names, f.p, f.n) != KDD_NONE)
+			return true;
+	}
+	return false;
+}
+
+void
+kdd_column_names_release(struct kdd_column_names *k)
+{
+	kdd_dict_release(&k->names);
+}

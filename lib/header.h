@@ -45,6 +45,23 @@ bool	kdd_header_is_words(const struct kdd_header *h);
 int	kdd_header_map(const struct kdd_header *h, const struct kdd_schema *s,
 	    bool labelled, uint32_t lead, uint32_t *field,
 	    struct kdd_error *e);
+/*
+ * The names of all columns of a schema.  A row none of whose fields is one of
+ * them is no header: that is seen without taking the row's names.
+ */
+struct kdd_column_names {
+	struct kdd_dict	 names;
+	bool		 starts[256];	/* one of them with this byte */
+};
+
+/* Returns 0, or -1 when out of memory; to be released in both cases. */
+int	kdd_column_names_init(struct kdd_column_names *k,
+	    const struct kdd_schema *s);
+/* Is a field of the row, from field lead on, one of the names? */
+bool	kdd_column_names_any(const struct kdd_column_names *k,
+	    const struct kdd_row *row, uint32_t lead);
+void	kdd_column_names_release(struct kdd_column_names *k);
+
 /* The error that name id comes more than once; always -1. */
 int	kdd_header_twice(const struct kdd_header *h, uint32_t id,
 	    struct kdd_error *e);

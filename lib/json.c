@@ -3,6 +3,9 @@
 #include <string.h>
 
 #include "utf8.h"
+#include "word.h"
+
+#define ONES UINT64_C(0x0101010101010101)
 
 /* Does it stand in a string as it is? */
 static bool
@@ -27,42 +30,73 @@ put_escape(char *to, unsigned char c)
 	return to + 5;
 }
 
-/* The bytes behind the first that is not clean. */
-static char *
-put_rest(char *to, const unsigned char *s, size_t n)
+/* The top bit of each byte that is zero, and maybe of some above it. */
+static uint64_t
+zeros(uint64_t w)
 {
+	return (w - ONES) & ~w;
+}
+
+/* Clean bytes of the eight at s before the first that is not. */
+static size_t
+clean_bytes(const unsigned char *s)
+{
+	uint64_t w = kdd_word8(s), odd = w | ((w - 0x20 * ONES) & ~w) |
+	    zeros(w ^ '"' * ONES) | zeros(w ^ '\\' * ONES) |
+	    zeros(w ^ 0x7f * ONES);
+
+	odd &= 0x80 * ONES;
+	return odd == 0 ? 8 : (size_t)__builtin_ctzll(odd) / 8;
+}
+
+/* Copy up to the next byte that is not clean; returns where that is. */
+static const unsigned char *
+put_clean(char **to, const unsigned char *s, const unsigned char *end)
+{
+	size_t n;
+
+	while (end - s >= 8) {
+		memcpy(*to, s, 8);
+		n = clean_bytes(s);
+		*to += n;
+		s += n;
+		if (n < 8)
+			return s;
+	}
+	while (s < end && is_clean(*s))
+		*(*to)++ = (char)*s++;
+	return s;
+}
+
+char *
+kdd_json_text(char *to, const char *string, size_t n)
+{
+	const unsigned char *s = (const unsigned char *)string;
+	const unsigned char *end = s + n;
 	size_t len;
 
-	for (; n > 0; s += len, n -= len) {
-		len = 1;
-		if (is_clean(*s)) {
-			*to++ = (char)*s;
-		} else if (*s < 0x80) {
-			to = put_escape(to, *s);
-		} else if ((len = kdd_utf8_length((const char *)s, n)) > 0) {
+	while ((s = put_clean(&to, s, end)) < end) {
+		if (*s < 0x80) {
+			to = put_escape(to, *s++);
+		} else if ((len = kdd_utf8_length((const char *)s,
+		    (size_t)(end - s))) > 0) {
 			memcpy(to, s, len);
 			to += len;
+			s += len;
 		} else {
 			memcpy(to, "\\ufffd", 6);
 			to += 6;
-			len = 1;
+			s++;
 		}
 	}
 	return to;
 }
 
 char *
-kdd_json_put(char *to, const char *string, size_t n)
+kdd_json_put(char *to, const char *s, size_t n)
 {
-	const unsigned char *s = (const unsigned char *)string;
-	size_t i = 0;
-
 	*to++ = '"';
-	for (; i < n && is_clean(s[i]); i++)
-		to[i] = (char)s[i];
-	to += i;
-	if (i < n)
-		to = put_rest(to, s + i, n - i);
+	to = kdd_json_text(to, s, n);
 	*to++ = '"';
 	return to;
 }

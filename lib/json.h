@@ -17,6 +17,8 @@ void	kdd_json_string(struct kdd_buf *b, const char *s);
 
 /* Write n bytes as a string to where there is room; returns its end. */
 char	*kdd_json_put(char *to, const char *s, size_t n);
+/* The same without the quotes around it: a part of a string. */
+char	*kdd_json_text(char *to, const char *s, size_t n);
 /* Is this a number as JSON writes them: no sign +, no .5, no 5., no 05? */
 bool	kdd_json_is_number(const char *s, size_t n);
 

@@ -56,6 +56,24 @@ check_file(const char *path, struct kdd_error *e)
 	    "no shared object, or one that is cut short");
 }
 
+/* With KDD_STATIC there is no loader to rely on. */
+static void *
+load(const char *path, struct kdd_error *e)
+{
+#ifdef KDD_STATIC
+	(void)path;
+	kdd_error_set(e, 0, "this program is static and loads no shared "
+	    "objects: give it the model as text");
+	return NULL;
+#else
+	void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+
+	if (handle == NULL)
+		kdd_error_set(e, 0, "%s", dlerror());
+	return handle;
+#endif
+}
+
 int
 kdd_so_open(struct kdd_so *so, const char *path, struct kdd_buf *b,
     struct kdd_error *e)
@@ -69,10 +87,10 @@ kdd_so_open(struct kdd_so *so, const char *path, struct kdd_buf *b,
 		free(full);
 		return -1;
 	}
-	so->handle = dlopen(full, RTLD_NOW | RTLD_LOCAL);
+	so->handle = load(full, e);
 	free(full);
 	if (so->handle == NULL)
-		return kdd_error_set(e, 0, "%s", dlerror());
+		return -1;
 	so->compiled = dlsym(so->handle, "kdd_compiled");
 	if (so->compiled == NULL) {
 		kdd_so_close(so);

@@ -22,6 +22,7 @@ struct kdd_source {
 	struct kdd_header header;
 	struct kdd_headline line;	/* the header, if named is set */
 	bool		 named;
+	struct kdd_column_names columns;	/* PLAIN, without discover */
 
 	struct kdd_zeek	 zeek;
 	bool		 mapped;	/* the last #fields has all columns */
@@ -159,11 +160,37 @@ discover_plain(struct kdd_source *s, const struct kdd_row *row)
 	return true;
 }
 
+/* Is a PLAIN file's first line seen to be a row, without a closer look? */
+static bool
+is_row(const struct kdd_source *s, const struct kdd_row *row)
+{
+	const struct kdd_layout *l = &s->layout;
+
+	return s->o.form == KDD_PLAIN && !s->o.discover &&
+	    row->nfields >= l->min + l->extra &&
+	    row->nfields <= l->max + l->extra &&
+	    !kdd_column_names_any(&s->columns, row, s->o.lead);
+}
+
+/* Take the names from the first row; false: the file is not read on. */
+static bool
+read_names(struct kdd_source *s, const struct kdd_row *row, bool *named)
+{
+	if (kdd_header_read(&s->header, row, s->o.lead) == -1)
+		return fail_memory(s);
+	if (s->o.form == KDD_PLAIN && s->o.schema->ncolumns == 0 &&
+	    !discover_plain(s, row))
+		return false;
+	*named = s->o.form == KDD_HEADER ||
+	    kdd_header_is_meant(&s->header, s->o.schema);
+	return true;
+}
+
 /* The first row of a file that may have a header. */
 static bool
 take_first(struct kdd_source *s, struct kdd_row *row)
 {
-	bool named;
+	bool named = false;
 
 	if (row->form != KDD_FORM_OK && s->o.form != KDD_HEADER)
 		return s->hooks.on_rows(s->hooks.arg, row, 1);
@@ -172,13 +199,8 @@ take_first(struct kdd_source *s, struct kdd_row *row)
 		    "header (%s)", kdd_form_name(row->form));
 		return fail(s, row->line);
 	}
-	if (kdd_header_read(&s->header, row, s->o.lead) == -1)
-		return fail_memory(s);
-	if (s->o.form == KDD_PLAIN && s->o.schema->ncolumns == 0 &&
-	    !discover_plain(s, row))
+	if (!is_row(s, row) && !read_names(s, row, &named))
 		return false;
-	named = s->o.form == KDD_HEADER ||
-	    kdd_header_is_meant(&s->header, s->o.schema);
 	if (s->o.one_header &&
 	    kdd_headline_check(&s->line, row, named, &s->error) == -1)
 		return fail(s, row->line);
@@ -322,7 +344,8 @@ kdd_source_new(const struct kdd_source_options *options,
 	s->hooks = *hooks;
 	kdd_header_init(&s->header);
 	kdd_keys_init(&s->keys, s->o.schema, s->o.discover);
-	if ((s->o.form == KDD_JSON && start_json(s) == -1) ||
+	if (kdd_column_names_init(&s->columns, s->o.schema) == -1 ||
+	    (s->o.form == KDD_JSON && start_json(s) == -1) ||
 	    start_file(s) == -1 || (s->reader = kdd_reader_new(&s->layout,
 	    s->o.path, on_rows, s)) == NULL) {
 		kdd_source_free(s);
@@ -399,6 +422,7 @@ kdd_source_free(struct kdd_source *s)
 	kdd_reader_free(s->reader);
 	kdd_jsonrow_free(s->json);
 	kdd_header_release(&s->header);
+	kdd_column_names_release(&s->columns);
 	kdd_keys_release(&s->keys);
 	kdd_headline_release(&s->line);
 	free(s->field);

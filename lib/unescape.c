@@ -2,6 +2,11 @@
 
 #include <string.h>
 
+#include "word.h"
+
+#define REPLACEMENT	0xfffd
+#define ONES		UINT64_C(0x0101010101010101)
+
 static uint32_t
 hex4(const char *p)
 {
@@ -13,21 +18,20 @@ hex4(const char *p)
 	return v;
 }
 
-static void
-add_utf8(struct kdd_buf *b, uint32_t c)
+static char *
+put_utf8(char *to, uint32_t c)
 {
 	size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-	char s[4];
 
 	for (size_t i = n - 1; i > 0; i--, c >>= 6)
-		s[i] = (char)(0x80 | (c & 0x3f));
-	s[0] = (char)(n == 1 ? c : (0xf00u >> n & 0xf0) | c);
-	kdd_buf_add(b, s, n);
+		to[i] = (char)(0x80 | (c & 0x3f));
+	to[0] = (char)(n == 1 ? c : (0xf00u >> n & 0xf0) | c);
+	return to + n;
 }
 
 /* p is behind \u; returns where it ends, or a second one that pairs with it. */
 static const char *
-add_unicode(struct kdd_buf *b, const char *p, const char *end)
+put_unicode(char **to, const char *p, const char *end, uint32_t nul)
 {
 	uint32_t c = hex4(p), low;
 
@@ -37,27 +41,72 @@ add_unicode(struct kdd_buf *b, const char *p, const char *end)
 		c = 0x10000 + ((c - 0xd800) << 10 | low);
 		p += 6;
 	}
-	add_utf8(b, c == 0 || c - 0xd800 < 0x800 ? 0xfffd : c);
+	*to = put_utf8(*to, c == 0 ? nul : c - 0xd800 < 0x800 ?
+	    REPLACEMENT : c);
 	return p;
+}
+
+/* Bytes of the eight at p before the first backslash. */
+static size_t
+plain_bytes(const char *p)
+{
+	uint64_t w = kdd_word8(p) ^ '\\' * ONES;
+
+	w = (w - ONES) & ~w & 0x80 * ONES;
+	return w == 0 ? 8 : (size_t)__builtin_ctzll(w) / 8;
+}
+
+/* Copy up to the next backslash, or the end; returns where that is. */
+static const char *
+put_plain(char **to, const char *p, const char *end)
+{
+	size_t n;
+
+	while (end - p >= 8) {
+		memcpy(*to, p, 8);
+		n = plain_bytes(p);
+		*to += n;
+		p += n;
+		if (n < 8)
+			return p;
+	}
+	while (p < end && *p != '\\')
+		*(*to)++ = *p++;
+	return p;
+}
+
+/* No escape is shorter than what it stands for, so n bytes are room enough. */
+static void
+unescape(struct kdd_buf *b, const char *p, size_t n, uint32_t nul)
+{
+	static const char letter[] = "bfnrt", meant[] = "\b\f\n\r\t";
+	char *to = n > 0 ? kdd_buf_room(b, n) : NULL;
+	const char *end = p + n, *l;
+
+	if (to == NULL)
+		return;
+	while ((p = put_plain(&to, p, end)) < end) {
+		p += 2;
+		if (p[-1] == 'u')
+			p = put_unicode(&to, p, end, nul);
+		else if ((l = strchr(letter, p[-1])) != NULL)
+			*to++ = meant[l - letter];
+		else
+			*to++ = p[-1];
+	}
+	b->n = (size_t)(to - b->p);
 }
 
 void
 kdd_unescape(struct kdd_buf *b, const char *p, size_t n)
 {
-	static const char letter[] = "bfnrt", meant[] = "\b\f\n\r\t";
-	const char *end = p + n, *q, *l;
+	unescape(b, p, n, REPLACEMENT);
+}
 
-	while ((q = memchr(p, '\\', (size_t)(end - p))) != NULL) {
-		kdd_buf_add(b, p, (size_t)(q - p));
-		p = q + 2;
-		if (q[1] == 'u')
-			p = add_unicode(b, p, end);
-		else if ((l = strchr(letter, q[1])) != NULL)
-			kdd_buf_char(b, meant[l - letter]);
-		else
-			kdd_buf_char(b, q[1]);
-	}
-	kdd_buf_add(b, p, (size_t)(end - p));
+void
+kdd_unescape_nul(struct kdd_buf *b, const char *p, size_t n)
+{
+	unescape(b, p, n, 0);
 }
 
 const char *

@@ -269,6 +269,64 @@ without_memory() {
 	refute_output --partial "out."
 }
 
+# first COMMAND...: as process 1 of a namespace, until it catches SIGTERM; its
+# process is pid, and parent ends with its status
+first() {
+	unshare ${user:+-U -r} -p -f --kill-child "$@" <&0 3>&- &
+	parent=$!
+	for _ in $(seq 100); do
+		pid=$(pgrep -P $parent) &&
+		    grep -q '^SigCgt:.*[4567cdef]...$' "/proc/$pid/status" &&
+		    return
+		sleep 0.05
+	done
+	fail "no process 1 that catches signals"
+}
+
+# ends STATUS
+ends() {
+	local status=0
+
+	wait $parent || status=$?
+	[ $status -eq "$1" ]
+}
+
+@test "cli: as process 1 of a container a signal ends it all the same" {
+	local parent pid user
+
+	[ "$(id -u)" -eq 0 ] || user=yes
+	unshare ${user:+-U -r} -p -f true ||
+	    skip "no process namespace to be had"
+	mkfifo in
+	exec 5<>in
+	first kdd-classify -qa -m dos.kdt <in >out
+	cat rows >&5
+	wait_for out
+	kill -TERM "$pid"
+	ends 143
+	cmp out verdicts
+	first kdd-schema in
+	kill -TERM "$pid"
+	ends 143
+}
+
+@test "cli: as process 1 it is ended by a second signal while it cannot write" {
+	local parent pid user
+
+	[ "$(id -u)" -eq 0 ] || user=yes
+	unshare ${user:+-U -r} -p -f true ||
+	    skip "no process namespace to be had"
+	mkfifo full
+	exec 5<>full
+	times 2000 "$(row)" >many
+	first kdd-classify -qa -m dos.kdt -o full many
+	kill -TERM "$pid"
+	sleep 0.3
+	[ -e "/proc/$pid" ]
+	kill -TERM "$pid"
+	ends 143
+}
+
 @test "cli: a symbolic link is written through, not replaced" {
 	echo old >target
 	ln -s target link

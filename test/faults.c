@@ -3,7 +3,7 @@
  *
  * KDD_FAULT names the call: read, write (not to stderr), fsync, rename, or
  * malloc (calloc and realloc too).  KDD_AFTER, 0 if not set, is how many
- * calls succeed first.
+ * calls succeed first.  KDD_PIECE is the most bytes that a read gives.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -47,7 +47,10 @@ read(int fd, void *buf, size_t n)
 {
 	ssize_t (*call)(int, void *, size_t) =
 	    (ssize_t (*)(int, void *, size_t))next("read");
+	const char *piece = getenv("KDD_PIECE");
 
+	if (piece != NULL && n > (size_t)atol(piece))
+		n = (size_t)atol(piece);
 	if (!fails("read"))
 		return call(fd, buf, n);
 	errno = EIO;

@@ -3,15 +3,17 @@
 
 load helper
 
-# replay TARGET: build it against the library under test, run it on all files
+# replay TARGET [SOURCE...]: build it against the library under test, run it on
+# all files
 replay() {
 	local lib=${KDD_BUILD:-$root/build}/libkdd.a sanitize=
 
 	[ -z "${KDD_ASAN-}" ] || sanitize="-fsanitize=address,undefined"
 	# shellcheck disable=SC2086
 	${CC:-cc} -std=c11 -D_GNU_SOURCE -O1 -g $sanitize -I"$root/lib" \
-	    -I"$root/test/fuzz" -o replay "$root/test/fuzz/$1.c" \
-	    "$root/test/fuzz/replay.c" "$lib" -lcsv -lmd -lyajl -ldl -lm
+	    -I"$root/cmd" -I"$root/storm" -I"$root/test/fuzz" -o replay \
+	    "$root/test/fuzz/$1.c" "${@:2}" "$root/test/fuzz/replay.c" \
+	    "$lib" -lcsv -lmd -lyajl -ldl -lm
 	run ./replay "$root/test/fuzz/corpus/$1"/*
 	assert_success
 	[ "${#lines[@]}" -gt 10 ]
@@ -35,4 +37,17 @@ replay() {
 
 @test "fuzz: no row forges a line, a member or a verdict" {
 	replay alert
+}
+
+@test "fuzz: no message makes kdd-storm break Storm's protocol" {
+	local m sources=()
+
+	for m in cli cli_in cli_out cli_signal judge judge_options load rows \
+	    tally; do
+		sources+=("$root/cmd/$m.c")
+	done
+	for m in answer bolt frames message; do
+		sources+=("$root/storm/$m.c")
+	done
+	replay storm "${sources[@]}"
 }

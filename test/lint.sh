@@ -57,15 +57,15 @@ while read -r line; do
 done <"$tmp"
 
 need clang
-for f in lib/*.h cmd/*.h kafka/*.h; do
+for f in lib/*.h cmd/*.h kafka/*.h storm/*.h; do
 	echo "#include \"${f##*/}\"" |
-	    clang -std=c11 -D_GNU_SOURCE -Ilib -Icmd -Ikafka -Wall -Wextra \
-	    -Werror \
+	    clang -std=c11 -D_GNU_SOURCE -Ilib -Icmd -Ikafka -Istorm -Wall \
+	    -Wextra -Werror \
 	    -fsyntax-only -xc - || fail "$f does not stand alone"
 done
-for f in lib/*.c cmd/*.c kafka/*.c test/*.c test/unit/*.c test/slow/*.c test/fuzz/*.c \
-    test/bench/*.c; do
-	clang -std=c11 -D_GNU_SOURCE -Ilib -Icmd -Itest/unit -Wall -Wextra \
+for f in lib/*.c cmd/*.c kafka/*.c storm/*.c test/*.c test/unit/*.c test/slow/*.c \
+    test/fuzz/*.c test/bench/*.c; do
+	clang -std=c11 -D_GNU_SOURCE -Ilib -Icmd -Istorm -Itest/unit -Wall -Wextra \
 	    -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	    -Wformat=2 -Werror -fsyntax-only "$f" || fail "$f: clang"
 done
@@ -83,12 +83,14 @@ done
 shellcheck -s bash completions/kdd-tools || fail "completions: shellcheck"
 
 # Tabs count to the next multiple of 8.
-for f in lib/*.[ch] cmd/*.[ch] kafka/*.[ch] test/*/*.[ch] test/*.c Makefile; do
+for f in lib/*.[ch] cmd/*.[ch] kafka/*.[ch] storm/*.[ch] test/*/*.[ch] test/*.c \
+    examples/*/java/*/*.java test/*/*.java Makefile; do
 	expand "$f" | awk -v f="$f" 'length($0) > 80 {
 		print f ":" NR ": longer than 80 columns"; bad = 1
 	} END { exit bad }' || fail "$f: line length"
 done
-if grep -nE '[[:space:]]+$' lib/*.[ch] cmd/*.[ch] kafka/*.[ch] test/*.sh test/*/*.[ch] man/* Makefile
+if grep -nE '[[:space:]]+$' lib/*.[ch] cmd/*.[ch] kafka/*.[ch] storm/*.[ch] test/*.sh test/*/*.[ch] man/* \
+    examples/*/java/*/*.java test/*/*.java Makefile
 then
 	fail "white space at the end of a line"
 fi

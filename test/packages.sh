@@ -54,6 +54,11 @@ packages()
 	broker openjdk-17-jre-headless command -v java
 	broker maven       command -v mvn
 	broker kcat        command -v kcat
+	storm openjdk-17-jdk-headless command -v javac
+	storm maven        command -v mvn
+	storm kcat         command -v kcat
+	storm iproute2     command -v ip
+	storm procps       command -v pgrep
 	fuzz  clang        command -v clang
 	fuzz  libclang-rt-14-dev ls /usr/lib/llvm-14/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a
 	deb   git          command -v git
@@ -61,6 +66,7 @@ packages()
 	deb   build-essential dpkg-query -W build-essential
 	deb   debhelper    command -v dh
 	deb   lintian      command -v lintian
+	deb   librdkafka-dev header librdkafka/rdkafka.h
 	bench util-linux   command -v taskset
 	bench xz-utils     command -v xz
 	bench gawk         command -v gawk

@@ -19,8 +19,10 @@ each_program() {
 
 	for page in "$root"/man/kdd-*.1; do
 		page=${page##*/}
-		[ "$page" != kdd-kafka.1 ] ||
-		    command -v kdd-kafka >/dev/null || continue
+		case $page in
+		kdd-kafka.1 | kdd-storm.1)
+			command -v "${page%.1}" >/dev/null || continue ;;
+		esac
 		"$1" "${page%.1}" || return
 		n=$((n + 1))
 	done
@@ -204,6 +206,13 @@ trains() {
 	[ "$(./judge | cut -d' ' -f1)" = dos ]
 	kdd-classify -qa -m dos.kdt day.csv | cut -d, -f2,3 |
 	    sed 's/,/ /; s/0*$//; s/[.]$/.0/' | cmp - verdicts
+}
+
+@test "pages: the example of kdd-storm.1 runs" {
+	command -v kdd-storm || skip "kdd-storm is not built (make storm)"
+	run run_examples kdd-storm.1 1
+	assert_success
+	assert_line '{"command":"ack","id":"1"}'
 }
 
 @test "pages: the model in kdd-model.5 is the one that its example trains" {

@@ -12,14 +12,30 @@ here=$(cd "$(dirname "$0")" && pwd)
 lib=$here/../../lib
 runs=${1:-100000}
 [ $# -eq 0 ] || shift
-[ $# -gt 0 ] || set -- read source names model alert
+[ $# -gt 0 ] || set -- read source names model alert storm
 sanitize=${FUZZ_SANITIZE-address,undefined}
 passed=0 failed=0
 tmp=$(mktemp -d)
 
+# What a target needs beside the library.
+beside()
+{
+	case $1 in
+	storm)
+		for m in cli cli_in cli_out cli_signal judge judge_options \
+		    load rows tally; do
+			echo "$lib/../cmd/$m.c"
+		done
+		for m in answer bolt frames message; do
+			echo "$lib/../storm/$m.c"
+		done ;;
+	esac
+}
+
 compile()
 {
-	clang -std=c11 -D_GNU_SOURCE -I"$lib" -O2 -g -ffp-contract=off \
+	clang -std=c11 -D_GNU_SOURCE -I"$lib" -I"$lib/../cmd" \
+	    -I"$lib/../storm" -O2 -g -ffp-contract=off \
 	    -fno-sanitize-recover=all "$@"
 }
 
@@ -29,8 +45,9 @@ for f in "$lib"/*.c; do
 	    -o "$tmp/lib/$(basename "$f" .c).o" "$f" || exit 1
 done
 for target; do
+	# shellcheck disable=SC2046
 	compile -fsanitize="fuzzer,$sanitize" -o "$tmp/fuzz-$target" \
-	    "$here/$target.c" "$tmp"/lib/*.o -lcsv -lmd -lyajl -ldl -lm ||
+	    "$here/$target.c" $(beside "$target") "$tmp"/lib/*.o -lcsv -lmd -lyajl -ldl -lm ||
 	    exit 1
 done
 

@@ -85,7 +85,7 @@ alerts() {
 )[EW]: '
 	version=$(dpkg-parsechangelog -l "$root/debian/changelog" -S Version)
 	[ "kdd-train $version" = "$(kdd-train -V)" ]
-	echo "# $(stat -c '%n %s bytes' kdd-tools_*.deb)" >&3
+	echo "# $(stat -c '%n %s bytes,' kdd-tools*_*.deb | tr '\n' ' ')" >&3
 }
 
 @test "packages: it was built with the flags of Debian" {
@@ -100,11 +100,12 @@ alerts() {
 	local program
 
 	[ -e "$WORK/src/build/deb" ] || skip "no package"
-	dpkg-deb -x "$WORK"/src/build/deb/kdd-tools_*.deb .
+	for program in tools tools-kafka; do
+		dpkg-deb -x "$WORK/src/build/deb/kdd-${program}"_*.deb .
+	done
 	for program in "$root"/man/kdd-*.1; do
 		program=${program##*/}
 		program=${program%.1}
-		[ "$program" != kdd-kafka ] || continue	# needs librdkafka
 		usr/bin/"$program" -h
 		[ -e "usr/share/man/man1/$program.1.gz" ]
 		[ -e "usr/share/bash-completion/completions/$program" ]
