@@ -6,6 +6,7 @@
 #	sh broker.sh group NAME		where a group is: offsets and lag
 #	sh broker.sh down		stop it; what it holds stays
 #	sh broker.sh wipe		stop it, and throw away what it holds
+#	sh broker.sh fetch		fetch it, and no more
 #
 # One node that is broker and controller at once (KRaft), without ZooKeeper.
 # It listens on 127.0.0.1 alone, with no password: it is no broker to keep.
@@ -120,6 +121,10 @@ down()
 
 case ${1-} in
 up) up ;;
+fetch)
+	mkdir -p "$home"
+	fetch
+	;;
 down) down ;;
 wipe)
 	down
@@ -137,7 +142,8 @@ group)
 	    --bootstrap-server "127.0.0.1:$port" --describe --group "$2"
 	;;
 *)
-	echo "usage: broker.sh up | topic NAME N | group NAME | down | wipe" >&2
+	echo "usage: broker.sh up | topic NAME N | group NAME | down |" \
+	    "wipe | fetch" >&2
 	exit 2
 	;;
 esac

@@ -98,9 +98,11 @@ storm_way()
 	head -n "$storm_rows" rows.data >storm.data
 	way peer "Storm, scikit-learn, $storm_rows rows" "$set.peer" \
 	    "$(wc -l <storm.data)" "$(kdd-classify -q $models storm.data |
-	    clock kafka.py digest)" "sh $here/storm_local.sh $python \
-	    storm.data storm.alerts &&
-	    kcat -P -b \$broker -t \$out <storm.alerts"
+	    clock kafka.py digest)" "sh $here/storm_local.sh \
+	    storm.data storm.alerts rows=1 \
+	    'bolt=dos=$python $here/storm_sklearn.py $top/models/dos.kdt' \
+	    'bolt=bruteforce=$python $here/storm_sklearn.py \
+$top/models/bruteforce.kdt' && kcat -P -b \$broker -t \$out <storm.alerts"
 }
 
 # Set $1 of rows.data, options $2 of kdd-classify; $3 stands above the table.

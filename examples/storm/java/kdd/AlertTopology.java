@@ -1,0 +1,265 @@
+package kdd;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.storm.Config;
+import org.apache.storm.LocalCluster;
+import org.apache.storm.StormSubmitter;
+import org.apache.storm.generated.StormTopology;
+import org.apache.storm.topology.BoltDeclarer;
+import org.apache.storm.topology.IRichSpout;
+import org.apache.storm.topology.TopologyBuilder;
+import org.apache.storm.utils.NimbusClient;
+import org.apache.storm.utils.Utils;
+
+/**
+ * One spout, whose every tuple goes to each of some bolts that are programs;
+ * what they emit goes to a file or a topic.  The words of the command line
+ * are those of README.md.
+ */
+public final class AlertTopology {
+	private static final String SPOUT = "rows";
+	private static final String ALERTS = "alerts";
+	private static final List<String> KEYS = List.of("name", "from", "to",
+	    "rejects", "broker", "group", "bolt", "rows", "sleep", "parallel",
+	    "tasks", "workers", "own", "pending", "timeout", "serializer",
+	    "report");
+	private static final String USAGE = """
+	    usage: AlertTopology submit|local key=value ...
+	      from=file:F|topic:T  to=file:F|topic:T  bolt=NAME=COMMAND ...
+	      [name=alerts] [rejects=file:F|topic:T] [broker=HOST:PORT]
+	      [group=kdd] [rows=1] [sleep=0] [parallel=NAME=N ...]
+	      [tasks=NAME=N ...] [workers=1] [own=NAME ...] [pending=N]
+	      [timeout=30] [serializer=ours|stock] [report=FILE]""";
+
+	private final Arguments args;
+	/* the command of each bolt */
+	private final Map<String, String[]> bolts = new LinkedHashMap<>();
+	private final Map<String, Integer> parallel;
+	private final Map<String, Integer> tasks;
+
+	private AlertTopology(Arguments args) throws Arguments.Bad {
+		this.args = args;
+		parallel = args.numbers("parallel");
+		tasks = args.numbers("tasks");
+		for (String word : args.all("bolt")) {
+			add(Arguments.before(word), Arguments.after(word));
+		}
+		if (bolts.isEmpty()) {
+			throw new Arguments.Bad("bolt=NAME=COMMAND is missing");
+		}
+		mustKnowParts();
+	}
+
+	private void add(String bolt, String command) throws Arguments.Bad {
+		if (List.of(SPOUT, ALERTS, CommandBolt.REJECTS).contains(bolt)
+		    || bolts.containsKey(bolt)) {
+			throw new Arguments.Bad("bolt=" + bolt
+			    + ": another part has this name");
+		}
+		bolts.put(bolt, command.trim().split("\\s+"));
+	}
+
+	private void mustKnowParts() throws Arguments.Bad {
+		List<String> there = components();
+		List<String> named = new ArrayList<>(parallel.keySet());
+		named.addAll(tasks.keySet());
+		named.addAll(args.all("own"));
+		for (String name : named) {
+			if (!there.contains(name)) {
+				throw new Arguments.Bad(name + ": no such part"
+				    + "; there are " + String.join(", ",
+				    there));
+			}
+		}
+	}
+
+	private List<String> components() {
+		List<String> all = new ArrayList<>(bolts.keySet());
+		all.add(SPOUT);
+		all.add(ALERTS);
+		if (args.has("rejects")) {
+			all.add(CommandBolt.REJECTS);
+		}
+		return all;
+	}
+
+	private int executors(String component) {
+		return parallel.getOrDefault(component, 1);
+	}
+
+	private int tasks(String component) {
+		return tasks.getOrDefault(component, executors(component));
+	}
+
+	/* What stands behind "file:" or "topic:"; null if it is not there. */
+	private static String behind(String kind, String word) {
+		if (!word.startsWith(kind + ":")) {
+			return null;
+		}
+		String name = word.substring(kind.length() + 1);
+		return kind.equals("file") ? absolute(name) : name;
+	}
+
+	/* Workers run in directories of their own. */
+	private static String absolute(String file) {
+		return file == null ? null : new File(file).getAbsolutePath();
+	}
+
+	private static Arguments.Bad neither(String key, String word) {
+		return new Arguments.Bad(key + "=" + word
+		    + ": neither file:FILE nor topic:TOPIC");
+	}
+
+	private IRichSpout spout() throws Arguments.Bad {
+		String from = args.need("from");
+		int rows = args.number("rows", 1, 1);
+		String report = absolute(args.text("report", null));
+		if (behind("file", from) != null) {
+			return new FileSpout(behind("file", from), rows,
+			    args.number("sleep", 0, 0), report);
+		} else if (behind("topic", from) != null) {
+			return new TopicSpout(args.need("broker"),
+			    behind("topic", from), args.text("group", "kdd"),
+			    rows, report);
+		}
+		throw neither("from", from);
+	}
+
+	private Sink sink(String key) throws Arguments.Bad {
+		String to = args.need(key);
+		if (behind("file", to) != null) {
+			return new FileSink(behind("file", to));
+		} else if (behind("topic", to) != null) {
+			return new TopicSink(args.need("broker"),
+			    behind("topic", to));
+		}
+		throw neither(key, to);
+	}
+
+	private StormTopology topology() throws Arguments.Bad {
+		TopologyBuilder b = new TopologyBuilder();
+		b.setSpout(SPOUT, spout(), executors(SPOUT))
+		    .setNumTasks(tasks(SPOUT));
+		bolts.forEach((name, command) ->
+		    b.setBolt(name, new CommandBolt(command), executors(name))
+			.setNumTasks(tasks(name)).shuffleGrouping(SPOUT));
+		BoltDeclarer alerts = b.setBolt(ALERTS, sink("to"),
+		    executors(ALERTS)).setNumTasks(tasks(ALERTS));
+		bolts.keySet().forEach(alerts::localOrShuffleGrouping);
+		if (args.has("rejects")) {
+			String name = CommandBolt.REJECTS;
+			BoltDeclarer rejects = b.setBolt(name, sink(name),
+			    executors(name)).setNumTasks(tasks(name));
+			bolts.keySet().forEach(from ->
+			    rejects.localOrShuffleGrouping(from, name));
+		}
+		return b.createTopology();
+	}
+
+	private Config config() throws Arguments.Bad {
+		Config conf = new Config();
+		int workers = args.number("workers", 1, 1);
+		conf.setNumWorkers(workers);
+		conf.setNumAckers(workers);
+		conf.setMessageTimeoutSecs(args.number("timeout", 30, 1));
+		conf.setMaxSpoutPending(args.number("pending",
+		    Math.max(20, 1000 / args.number("rows", 1, 1)), 1));
+		switch (args.text("serializer", "ours")) {
+		case "ours" -> conf.put(Config.TOPOLOGY_MULTILANG_SERIALIZER,
+		    ByteSerializer.class.getName());
+		case "stock" -> { }
+		default -> throw new Arguments.Bad(
+		    "serializer= is ours or stock");
+		}
+		if (args.has("own")) {
+			isolate(conf);
+		}
+		return conf;
+	}
+
+	/*
+	 * No other part of the topology, not even an acker, may share a worker
+	 * with a part that has workers of its own.
+	 */
+	private void isolate(Config conf) {
+		Map<String, Object> apart = new HashMap<>();
+		for (String name : args.all("own")) {
+			List<String> others = new ArrayList<>(components());
+			others.remove(name);
+			others.add("__acker");
+			apart.put(name,
+			    Map.of("incompatibleComponents", others));
+		}
+		conf.put(Config.TOPOLOGY_RAS_CONSTRAINTS, apart);
+		conf.setTopologyStrategy("org.apache.storm.scheduler.resource"
+		    + ".strategies.scheduling.ConstraintSolverStrategy");
+	}
+
+	/* Other schedulers would not even look at the constraints. */
+	private static void mustKeepApart() throws Exception {
+		try (NimbusClient c = NimbusClient.Builder.withConf(
+		    Utils.readStormConfig()).build()) {
+			if (!c.getClient().getNimbusConf()
+			    .contains("ResourceAwareScheduler")) {
+				throw new Arguments.Bad("own= needs the "
+				    + "resource-aware scheduler: "
+				    + "sh storm.sh up ras");
+			}
+		}
+	}
+
+	/* In this JVM alone, until the spout says that the file has ended. */
+	private static void local(String name, Config conf,
+	    StormTopology topology, File report) throws Exception {
+		long was = report.length();
+		LocalCluster cluster = new LocalCluster();
+		cluster.submitTopology(name, conf, topology);
+		while (report.length() == was) {
+			Thread.sleep(100);
+		}
+		cluster.close();
+	}
+
+	private static void run(String[] words) throws Exception {
+		if (words.length == 0 || !words[0].equals("submit")
+		    && !words[0].equals("local")) {
+			throw new Arguments.Bad(USAGE);
+		}
+		Arguments args = new Arguments(words, 1, KEYS);
+		AlertTopology t = new AlertTopology(args);
+		String name = args.text("name", "alerts");
+		if (words[0].equals("local")) {
+			local(name, t.config(), t.topology(),
+			    new File(args.need("report")));
+			System.exit(0);
+		}
+		if (args.has("own")) {
+			mustKeepApart();
+		}
+		submit(name, t.config(), t.topology());
+	}
+
+	/* Of what Storm refuses, its words are enough. */
+	private static void submit(String name, Config conf,
+	    StormTopology topology) throws Exception {
+		try {
+			StormSubmitter.submitTopology(name, conf, topology);
+		} catch (RuntimeException e) {
+			throw new Arguments.Bad(e.getMessage());
+		}
+	}
+
+	public static void main(String[] words) throws Exception {
+		try {
+			run(words);
+		} catch (Arguments.Bad e) {
+			System.err.println(e.getMessage());
+			System.exit(2);
+		}
+	}
+}

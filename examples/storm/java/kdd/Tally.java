@@ -1,0 +1,56 @@
+package kdd;
+
+import java.io.FileWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+
+/** What a spout has sent and seen acknowledged, as a line of a file. */
+final class Tally {
+	private final String file;
+	private final String who;
+	private long rows;
+	private long acked;
+	private long failed;
+	private long first;
+	private long last;
+	private long told;
+
+	/** The file is appended to; without one (null) nothing is told. */
+	Tally(String file, String who) {
+		this.file = file;
+		this.who = who;
+	}
+
+	void sent() {
+		if (first == 0) {
+			first = System.nanoTime();
+		}
+	}
+
+	void acked(Batch b) {
+		last = System.nanoTime();
+		rows += b.rows;
+		acked++;
+	}
+
+	void failed() {
+		failed++;
+	}
+
+	/** Writes the line, if something was acknowledged since the last. */
+	void tell() {
+		if (file == null || acked == told) {
+			return;
+		}
+		told = acked;
+		double s = (last - first) / 1e9;
+		try (FileWriter w = new FileWriter(file, true)) {
+			w.write(String.format(Locale.ROOT, "%s: %d rows acked, "
+			    + "%d tuples acked, %d failed, %.3f s, %.0f rows/s"
+			    + "%n", who, rows, acked, failed, s, rows / s));
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
+	}
+}

@@ -1,0 +1,355 @@
+#!/bin/sh
+# storm.sh - kdd-storm beside bolts in Python, and bolts that do nothing
+#
+#	make bench-storm RUNS=3		or, once it is built (make all storm),
+#	sh test/bench/storm.sh [runs [set ...]]
+#
+# Rows of a file go through the topology of examples/storm, each to two bolts,
+# denial of service and guessed passwords, whose alerts go to a file.  The sets:
+#
+# one		one row a tuple, in one JVM (LocalCluster): bolts that only
+#		acknowledge (ackbolt.c), kdd-storm, our trees in scikit-learn
+#		(storm_sklearn.py); KDD Cup 99's own rows, four of five alerts,
+#		and rows of which one in a hundred is an alert
+# many		100 and 1,000 rows a tuple, by Storm's JSON serializer and by
+#		that of examples/storm
+# cluster	kdd-storm in a real cluster of 1, 2, 4 and 8 workers, with as
+#		many tasks of each bolt; 1 and 1,000 rows a tuple
+# thesis	5,000 to 300,000 requests to 2, 4, 6 and 8 workers, one row a
+#		tuple: lines for pictures/storm.tsv on standard output
+#
+# The time is what the spout tells: from the first tuple sent to the last
+# acknowledged, by both bolts and by what writes their alerts.  A row counts
+# once, where it enters.  The alerts must be those of kdd-classify, in any
+# order, or the time does not count.
+#
+# KDD_DATA	where the data sets are (../shared/data), plain or .xz
+# KDD_BUILD	where the programs are (build)
+# KDD_BENCH_VENV	as in kafka.sh; it needs pandas and scikit-learn
+# KDD_BENCH_ROWS	of one, at one row a tuple (100000)
+# KDD_BENCH_MANY	of many (2000000)
+# KDD_BENCH_PEER_ROWS	for Python (30000)
+#
+# Needs what examples/storm/storm.sh needs: "sh test/packages.sh bench storm".
+set -eu
+name=storm.sh
+runs=${1:-3}
+here=$(cd "$(dirname "$0")" && pwd)
+KDD_BENCH_CORES=$(taskset -cp $$ | sed 's/.*: *//')
+KDD_BENCH_PINNED=$KDD_BENCH_CORES
+# shellcheck source=common.sh
+. "$here/common.sh"
+[ $# -eq 0 ] || shift
+sets=${*:-one many cluster thesis}
+few_rows=${KDD_BENCH_ROWS:-100000}
+many_rows=${KDD_BENCH_MANY:-2000000}
+peer_rows=${KDD_BENCH_PEER_ROWS:-30000}
+export PATH="$build:$PATH"
+STORM_LIB=${STORM_LIB:-$HOME/.cache/kdd-tools/storm/lib}
+STORM_HOME=$work/storm
+export STORM_LIB STORM_HOME
+storm=$top/examples/storm/storm.sh
+
+# shellcheck disable=SC2317 # the trap calls it
+stop_all()
+{
+	sh "$storm" down || :
+	rm -rf "$work"
+}
+trap stop_all EXIT
+
+# Rows $1, alerts of both models: file $1.want, sorted.
+want()
+{
+	for m in dos bruteforce; do
+		kdd-classify -q -m "$top/models/$m.kdt" "$1"
+	done | sort >"$1.want"
+}
+
+# The first $1 of KDD Cup 99's rows, over and over, into $2.
+repeated()
+{
+	while cat kddcup.data_10_percent; do :; done 2>/dev/null |
+	    head -n "$1" >"$2"
+	want "$2"
+}
+
+# The same of rows of which every hundredth is one of a denial of service.
+one_in_a_hundred()
+{
+	awk -F , -v rows="$1" '
+	$42 == "normal." { normal[n++] = $0 }
+	$42 ~ /^(neptune|smurf|back|teardrop|pod|land)\.$/ { dos[m++] = $0 }
+	END {
+		for (i = 0; i < rows; i++)
+			print i % 100 == 99 ? \
+			    dos[int(i / 100) * 7919 % m] : normal[i % n]
+	}' kddcup.data_10_percent >"$2"
+	want "$2"
+}
+
+# The bolts of way $1, with $2 tasks of each; words for the topology.
+bolts()
+{
+	for m in dos bruteforce; do
+		case $1 in
+		ack) echo "bolt=$m=$build/test/bench/ackbolt" ;;
+		kdd) echo "bolt=$m=$build/kdd-storm -q -m $top/models/$m.kdt" ;;
+		sklearn) echo "bolt=$m=$python $here/storm_sklearn.py" \
+		    "$top/models/$m.kdt" ;;
+		esac
+		echo "parallel=$m=$2"
+	done
+}
+
+# A way of $set: a label, rows, bolts, then words for the topology.
+way()
+{
+	label=$1 file=$2 which=$3
+	shift 3
+	echo "$label|$file|$which|$*" >>ways
+}
+
+# Are the alerts those of rows $1?  Bolts that say nothing are let off.
+check()
+{
+	[ "$2" = ack ] || sort alerts | cmp -s - "$1.want"
+}
+
+# One way, once, in LocalCluster; prints seconds.
+# shellcheck disable=SC2046,SC2086 # words
+in_one_jvm()
+{
+	set -f
+	words=$4
+	IFS='
+'
+	set -- "$1" "$2" "$3" $(bolts "$3" 1)
+	unset IFS
+	file=$2
+	which=$3
+	shift 3
+	seconds=$(sh "$here/storm_local.sh" "$file" alerts "$@" $words \
+	    2>>log)
+	set +f
+	[ -n "$seconds" ] && check "$file" "$which" && echo "$seconds"
+}
+
+# All ways of the set in turn, the first turn for warmth; then the table.
+measure()
+{
+	rm -f timed
+	for i in $(seq 0 "$runs"); do
+		say "$set: run $i of $runs"
+		while IFS='|' read -r label file which words; do
+			seconds=$(in_one_jvm "$label" "$file" "$which" \
+			    "$words" </dev/null) || {
+				say "$label: left out: $(tail -n 1 log)"
+				wrong=1
+				continue
+			}
+			[ "$i" -eq 0 ] || printf '%s\t%d\t%s\n' "$label" \
+			    "$(wc -l <"$file")" "$seconds" >>timed
+		done <ways
+	done
+	[ ! -e timed ] || table "$1"
+}
+
+# What was timed, by label in the order they came.
+table()
+{
+	printf '\n%s\n%-42s%9s%8s%8s%8s%3s%9s\n' "$1" '' rows s min max n \
+	    krow/s
+	awk -F '\t' '!($1 in seen) { seen[$1] = ++n } { print seen[$1] "\t" $0 }
+	    ' timed | sort -t "$(printf '\t')" -k1n -k4n |
+	    awk -F '\t' -v set="$set" '
+	function finish(   m) {
+		if (n == 0)
+			return
+		m = n % 2 ? t[(n + 1) / 2] : (t[n / 2] + t[n / 2 + 1]) / 2
+		printf "%-42s%9d%8.3f%8.3f%8.3f%3d%9.1f\n", label, rows, m,
+		    t[1], t[n], n, rows / m / 1e3
+		print set "\t" label "\t" rows / m >>"medians"
+		n = 0
+	}
+	$1 != way { finish(); way = $1 }
+	{ label = $2; rows = $3; t[++n] = $4 }
+	END { finish() }'
+}
+
+one()
+{
+	set=one
+	repeated "$few_rows" own
+	one_in_a_hundred "$few_rows" few
+	head -n "$peer_rows" own >peer
+	want peer
+	: >ways
+	for f in own few; do
+		share='79 % alerts'
+		[ "$f" = own ] || share='1 % alerts'
+		way "acknowledge only, $share" "$f" ack
+		way "kdd-storm, $share" "$f" kdd
+	done
+	[ -z "$sklearn" ] || way "scikit-learn, 79 % alerts" peer sklearn
+	measure "One row a tuple, LocalCluster, one task of each bolt"
+	rm -f own* few* peer*
+}
+
+many()
+{
+	set=many
+	repeated "$many_rows" own
+	: >ways
+	for n in 100 1000; do
+		pending=$((100000 / n))
+		[ $n -ne 1000 ] || pending=30
+		for s in stock ours; do
+			for w in ack kdd; do
+				label=kdd-storm
+				[ $w = kdd ] || label="acknowledge only"
+				way "$label, $n rows a tuple, $s" own $w \
+				    rows=$n pending=$pending serializer=$s
+			done
+		done
+	done
+	measure "Many rows a tuple, LocalCluster, 79 % alerts"
+	rm -f own*
+}
+
+# Rows $1 through a cluster of $2 workers; prints seconds.
+# shellcheck disable=SC2046,SC2086 # words
+in_cluster()
+{
+	file=$1 workers=$2 words=$3
+	rm -f alerts report
+	set -f
+	IFS='
+'
+	set -- $(bolts kdd "$workers")
+	unset IFS
+	sh "$storm" submit from="file:$work/$file" to="file:$work/alerts" \
+	    report="$work/report" workers="$workers" "$@" $words >>log 2>&1
+	set +f
+	n=0
+	until [ -s report ] || [ $n -eq 1800 ]; do
+		n=$((n + 1))
+		sleep 0.1
+	done
+	sh "$storm" kill alerts wait=0 >>log 2>&1 </dev/null
+	seconds=$(sed -n 's/.* 0 failed, \([0-9.]*\) s, .*/\1/p' report)
+	[ -n "$seconds" ] && check "$file" kdd && echo "$seconds"
+}
+
+cluster()
+{
+	set=cluster
+	repeated "$few_rows" one-row
+	repeated "$many_rows" thousand
+	sh "$storm" up
+	rm -f timed
+	for i in $(seq "$runs"); do
+		for workers in 1 2 4 8; do
+			say "cluster: run $i of $runs, $workers workers"
+			for f in one-row thousand; do
+				words='' label='1 row a tuple'
+				[ "$f" = one-row ] || words='rows=1000 pending=30'
+				[ "$f" = one-row ] || label='1000 rows a tuple'
+				seconds=$(in_cluster "$f" "$workers" "$words") || {
+					say "$label: left out: $(tail -n 1 log)"
+					wrong=1
+					continue
+				}
+				printf '%s\t%d\t%s\n' \
+				    "$workers workers, $label" \
+				    "$(wc -l <"$f")" "$seconds" >>timed
+			done
+		done
+	done
+	[ ! -e timed ] || table "A cluster: kdd-storm, as many tasks as workers"
+	sh "$storm" down
+	rm -f one-row* thousand*
+}
+
+thesis()
+{
+	sh "$storm" up
+	{
+		echo "# test/bench/storm.sh 1 thesis, $(date -u +%Y-%m-%d)"
+		machine | sed 's/^/# /'
+		echo "# requests, number, workers, seconds"
+	} >storm.tsv
+	for n in 5000 10000 20000 50000 100000 200000 300000; do
+		repeated "$n" requests
+		for workers in 2 4 6 8; do
+			say "thesis: $n requests, $workers workers"
+			seconds=$(in_cluster requests "$workers" '') ||
+			    { wrong=1; continue; }
+			printf 'requests\t%d\t%d\t%s\n' "$n" "$workers" \
+			    "$seconds" | tee -a storm.tsv >&2
+		done
+	done
+	sh "$storm" down
+	cat storm.tsv
+}
+
+goals()
+{
+	echo
+	echo "Goals (medians of this run; not asserted)"
+	awk -F '\t' '
+	function goal(text, value, limit) {
+		printf "%s >= %g: %.3g: %s\n", text, limit, value,
+		    value >= limit ? "met" : "not met"
+	}
+	{ rate[$2] = $3 }
+	END {
+		own = rate["kdd-storm, 79 % alerts"]
+		few = rate["kdd-storm, 1 % alerts"]
+		if (rate["scikit-learn, 79 % alerts"])
+			goal("one row a tuple, times scikit-learn",
+			    own / rate["scikit-learn, 79 % alerts"], 8)
+		if (rate["acknowledge only, 1 % alerts"])
+			goal("one row a tuple, few alerts, of acknowledge " \
+			    "only", few / rate["acknowledge only, 1 % alerts"],
+			    0.75)
+		if (rate["kdd-storm, 1000 rows a tuple, stock"])
+			goal("1,000 rows a tuple, stock, krow/s", rate[ \
+			    "kdd-storm, 1000 rows a tuple, stock"] / 1e3, 350)
+		if (rate["kdd-storm, 1000 rows a tuple, ours"])
+			goal("1,000 rows a tuple, ours, krow/s", rate[ \
+			    "kdd-storm, 1000 rows a tuple, ours"] / 1e3, 800)
+	}' medians
+}
+
+for s in $sets; do
+	case $s in
+	one|many|cluster|thesis) ;;
+	*) say "no set $s"; exit 2 ;;
+	esac
+done
+for program in kdd-storm test/bench/ackbolt; do
+	[ -x "$build/$program" ] ||
+	    { say "no $build/$program: make bench-storm"; exit 2; }
+done
+sklearn=
+! find_venv || ! have pandas pandas || ! have sklearn scikit-learn ||
+    sklearn=yes
+sh "$storm" fetch
+cd "$work"
+get kddcup.data_10_percent || exit 2
+: >medians
+machine
+"$python" --version
+java -version 2>&1 | head -n 1
+echo "$STORM_LIB"/storm-client-*.jar | sed 's,.*/,,; s/\.jar$//'
+for s in $sets; do
+	case $s in
+	one) one ;;
+	many) many ;;
+	cluster) cluster ;;
+	thesis) thesis ;;
+	esac
+done
+[ ! -s medians ] || goals
+exit "$wrong"
