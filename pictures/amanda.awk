@@ -59,6 +59,12 @@ function add(who, r, w, seconds)
 	}
 }
 
+# Unknown where the looks at the broker were too far apart.
+function steady(r)
+{
+	return r > 0 ? rate(r) : "-"
+}
+
 function drained(   i, f)
 {
 	print "| workers | rows | seconds | rows/s | steady rows/s | CPU s " \
@@ -66,7 +72,7 @@ function drained(   i, f)
 	for (i = 1; i <= drains; i++) {
 		split(drain[i], f, FS)
 		printf "| %s | %s | %.2f | %s | %s | %.2f | %.2f |\n", f[3],
-		    commas(f[2]), f[4], rate(f[5]), rate(f[6]), f[7], f[8]
+		    commas(f[2]), f[4], rate(f[5]), steady(f[6]), f[7], f[8]
 	}
 }
 
@@ -97,8 +103,9 @@ END {
 	    "was compared with a run over the file. The medians of the " \
 	    "runs; producer, broker and workers share the cores:")
 	print "\n" machine
-	fill("The thesis ran Storm on machines of its own, so its figures " \
-	    "stand beside ours for their form, and for scale. The greatest: " \
+	fill("The thesis ran Storm in containers on another machine, so " \
+	    "its figures stand beside ours for their form, and for scale. " \
+	    "The greatest: " \
 	    rate(best["amanda"]) " requests a second here, " \
 	    rate(best["thesis"]) " there.")
 	print "\n## Requests a second\n"
@@ -114,8 +121,9 @@ END {
 	print "## As fast as they can\n"
 	fill("The rows are in the topic before the workers start. *steady* " \
 	    "leaves out the start: it is the rate of the last three " \
-	    "quarters of the rows. CPU seconds are those of all workers " \
-	    "with their filters, and of the broker.")
+	    "quarters of the rows, where those took longer than a look at " \
+	    "the broker. CPU seconds are those of all workers with their " \
+	    "filters, and of the broker.")
 	print ""
 	drained()
 }

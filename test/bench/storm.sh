@@ -26,8 +26,8 @@
 # KDD_DATA	where the data sets are (../shared/data), plain or .xz
 # KDD_BUILD	where the programs are (build)
 # KDD_BENCH_VENV	as in kafka.sh; it needs pandas and scikit-learn
-# KDD_BENCH_ROWS	of one, at one row a tuple (100000)
-# KDD_BENCH_MANY	of many (2000000)
+# KDD_BENCH_ROWS	of one, at one row a tuple (300000)
+# KDD_BENCH_MANY	of many (4000000)
 # KDD_BENCH_PEER_ROWS	for Python (30000)
 #
 # Needs what examples/storm/storm.sh needs: "sh test/packages.sh bench storm".
@@ -41,8 +41,8 @@ KDD_BENCH_PINNED=$KDD_BENCH_CORES
 . "$here/common.sh"
 [ $# -eq 0 ] || shift
 sets=${*:-one many cluster thesis}
-few_rows=${KDD_BENCH_ROWS:-100000}
-many_rows=${KDD_BENCH_MANY:-2000000}
+few_rows=${KDD_BENCH_ROWS:-300000}
+many_rows=${KDD_BENCH_MANY:-4000000}
 peer_rows=${KDD_BENCH_PEER_ROWS:-30000}
 export PATH="$build:$PATH"
 STORM_LIB=${STORM_LIB:-$HOME/.cache/kdd-tools/storm/lib}
@@ -135,11 +135,11 @@ in_one_jvm()
 	[ -n "$seconds" ] && check "$file" "$which" && echo "$seconds"
 }
 
-# All ways of the set in turn, the first turn for warmth; then the table.
+# All ways of the set in turn, each in a JVM of its own; then the table.
 measure()
 {
 	rm -f timed
-	for i in $(seq 0 "$runs"); do
+	for i in $(seq "$runs"); do
 		say "$set: run $i of $runs"
 		while IFS='|' read -r label file which words; do
 			seconds=$(in_one_jvm "$label" "$file" "$which" \
@@ -148,7 +148,7 @@ measure()
 				wrong=1
 				continue
 			}
-			[ "$i" -eq 0 ] || printf '%s\t%d\t%s\n' "$label" \
+			printf '%s\t%d\t%s\n' "$label" \
 			    "$(wc -l <"$file")" "$seconds" >>timed
 		done <ways
 	done
