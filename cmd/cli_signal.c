@@ -26,18 +26,23 @@ on_stop(int sig)
 
 /*
  * A signal that the caller ignores, as nohup(1) does, stays ignored; one that
- * is caught already stays so.
+ * is caught already stays so.  One that is blocked, as in a container that
+ * Podman has started again, is let through.
  */
 static void
 catch(int sig, void (*handler)(int), int flags)
 {
 	struct sigaction sa = { .sa_handler = handler }, old;
+	sigset_t set;
 
 	sa.sa_flags = flags;
 	sigemptyset(&sa.sa_mask);
 	if (sigaction(sig, NULL, &old) == 0 && (old.sa_handler == SIG_DFL ||
 	    old.sa_handler == end_first))
 		sigaction(sig, &sa, NULL);
+	sigemptyset(&set);
+	sigaddset(&set, sig);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
 static const int stop_signals[] = { SIGINT, SIGTERM, SIGHUP };

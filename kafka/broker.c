@@ -9,6 +9,9 @@
 #include "pace.h"
 
 #define CALL_MS		30000	/* for one call, before it is made again */
+#define FLUSH_MS	500	/* between looks at signals */
+#define HEADERS_MAX	1024	/* bytes of a dead letter's headers, and more */
+#define REASON_MAX	256	/* bytes of its reason */
 #define LEAVE_MS	3000	/* to let go of partitions, at the end */
 #define LAG_MS		1000	/* to learn what the group has done */
 
@@ -83,19 +86,48 @@ broker_begin(struct broker *b)
 		cli_fail("begin_transaction: %s", rd_kafka_error_string(e));
 }
 
-/* Until the producer's queue has room. */
+/* Will a message be refused for it, however often it is sent? */
+static bool
+will_stay(rd_kafka_resp_err_t err)
+{
+	return err == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE ||
+	    err == RD_KAFKA_RESP_ERR_INVALID_RECORD ||
+	    err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART ||
+	    err == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC ||
+	    err == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION ||
+	    err == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ||
+	    err == RD_KAFKA_RESP_ERR_POLICY_VIOLATION;
+}
+
+void
+broker_undelivered(struct broker *b, const char *topic,
+    rd_kafka_resp_err_t err)
+{
+	b->undelivered++;
+	if (!will_stay(err))
+		return;
+	b->refusal = err;
+	snprintf(b->refused_by, sizeof(b->refused_by), "%s", topic);
+}
+
+/*
+ * Until the producer's queue has room.  After one that failed the others need
+ * not be tried.  The topic comes first.
+ */
 static void
 produce(struct broker *b, const rd_kafka_vu_t *v, size_t n)
 {
 	rd_kafka_error_t *e;
 	rd_kafka_resp_err_t code;
 
+	if (b->undelivered > 0)
+		return;
 	while ((e = rd_kafka_produceva(b->producer, v, n)) != NULL) {
 		code = rd_kafka_error_code(e);
 		if (code != RD_KAFKA_RESP_ERR__QUEUE_FULL) {
 			cli_warn("produce: %s", rd_kafka_error_string(e));
 			rd_kafka_error_destroy(e);
-			b->undelivered++;
+			broker_undelivered(b, v->u.cstr, code);
 			return;
 		}
 		rd_kafka_error_destroy(e);
@@ -135,10 +167,11 @@ void
 broker_send_dead(struct broker *b, const struct batch_row *row,
     const char *value, const char *reason)
 {
-	char partition[16], offset[24], whole[24];
-	/* headers count, too */
-	size_t n = smaller(row->n, b->max_bytes - b->max_bytes / 64), nv;
+	char partition[16], offset[24], whole[24], why[REASON_MAX];
+	size_t n = smaller(row->n, b->max_bytes > HEADERS_MAX ?
+	    b->max_bytes - HEADERS_MAX : 0), nv;
 
+	snprintf(why, sizeof(why), "%s", reason);
 	snprintf(whole, sizeof(whole), "%zu", row->n);
 	snprintf(partition, sizeof(partition), "%" PRId32, row->partition);
 	snprintf(offset, sizeof(offset), "%" PRId64, row->offset);
@@ -149,7 +182,7 @@ broker_send_dead(struct broker *b, const struct batch_row *row,
 		{ .vtype = RD_KAFKA_VTYPE_VALUE,
 		    .u.mem = { (void *)(uintptr_t)value, n } },
 		header("topic", b->in), header("partition", partition),
-		header("offset", offset), header("reason", reason),
+		header("offset", offset), header("reason", why),
 		header("cut", whole),
 	};
 
@@ -179,7 +212,18 @@ rewind_to(struct broker *b, const struct batch *batch)
 	    CALL_MS);
 
 	if (e != NULL)
-		rd_kafka_error_destroy(e);
+		cli_fail("going back to the last commit: %s",
+		    rd_kafka_error_string(e));
+	for (int i = 0; i < list->cnt; i++) {
+		rd_kafka_resp_err_t err = list->elems[i].err;
+
+		if (err != RD_KAFKA_RESP_ERR_NO_ERROR &&
+		    err != RD_KAFKA_RESP_ERR__STATE &&
+		    err != RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION)
+			cli_fail("going back to the last commit, partition %"
+			    PRId32 ": %s", list->elems[i].partition,
+			    rd_kafka_err2str(err));
+	}
 	rd_kafka_topic_partition_list_destroy(list);
 }
 
@@ -236,9 +280,10 @@ commit_plain(struct broker *b, const struct batch *batch)
 	rd_kafka_topic_partition_list_t *list;
 	rd_kafka_resp_err_t err;
 
-	while (rd_kafka_flush(b->producer, CALL_MS) ==
-	    RD_KAFKA_RESP_ERR__TIMED_OUT && cli_stop() == 0)
-		cli_warn("waiting for the broker to take what was sent");
+	while (rd_kafka_flush(b->producer, FLUSH_MS) ==
+	    RD_KAFKA_RESP_ERR__TIMED_OUT)
+		if (cli_stop() != 0)
+			return false;
 	stop_if_refused(b);
 	if (b->undelivered > 0)
 		cli_fail("%" PRIu64 " messages were not delivered",

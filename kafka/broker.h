@@ -29,7 +29,8 @@ struct broker {
 	rd_kafka_t	*consumer, *producer;
 	int32_t		 partitions;	/* of out */
 	int32_t		 next;		/* to be sent to */
-	size_t		 max_bytes;	/* of a message that is sent */
+	size_t		 max_bytes;	/* of a message that is sent; what
+					   goes around it is left out */
 	bool		 lost;		/* partitions were taken away since
 					   broker_poll() began a batch */
 	/* since broker_begin(): */
@@ -52,6 +53,10 @@ rd_kafka_message_t *broker_poll(struct broker *b, int ms);
  * must be aborted; exits 1 if nothing helps.
  */
 bool	broker_settled(const char *what, rd_kafka_error_t *error, bool *again);
+
+/* A message to that topic was refused. */
+void	broker_undelivered(struct broker *b, const char *topic,
+	    rd_kafka_resp_err_t err);
 
 void	broker_begin(struct broker *b);
 /*

@@ -1,4 +1,5 @@
 /* broker_open() of broker.h: properties, topics, and who is told what. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +8,7 @@
 #include "cli.h"
 
 #define START_MS	10000	/* to reach a broker, or to give up */
+#define AROUND_MESSAGE	128	/* bytes that Kafka adds to one, and more */
 
 static void
 set(rd_kafka_conf_t *conf, const char *key, const char *value)
@@ -25,7 +27,8 @@ check_property(const char *key, const char *value)
 	static const char *const kept[] = { "bootstrap.servers", "group.id",
 	    "group.instance.id", "enable.auto.commit",
 	    "enable.auto.offset.store", "enable.idempotence",
-	    "metadata.broker.list", "transactional.id" };
+	    "isolation.level", "metadata.broker.list",
+	    "transactional.id" };
 
 	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
 		if (strcmp(key, kept[i]) == 0)
@@ -44,6 +47,8 @@ set_properties(const struct broker *b, rd_kafka_conf_t *conf)
 	char *text = strndup(b->properties.n > 0 ? b->properties.p : "",
 	    b->properties.n), *rest = text, *line, *value;
 
+	if (text == NULL || b->properties.failed)
+		cli_fail("%s", strerror(ENOMEM));
 	while (rest != NULL && (line = strsep(&rest, "\n")) != NULL) {
 		if (*line == '\0')
 			continue;
@@ -62,7 +67,7 @@ set_properties(const struct broker *b, rd_kafka_conf_t *conf)
 static void
 on_log(const rd_kafka_t *rk, int level, const char *facility, const char *text)
 {
-	static char last[512];
+	static _Thread_local char last[512];
 
 	(void)rk;
 	(void)level;
@@ -87,32 +92,14 @@ on_rebalance(rd_kafka_t *rk, rd_kafka_resp_err_t err,
 	rd_kafka_assign(rk, NULL);
 }
 
-/* Will a message be refused for it, however often it is sent? */
-static bool
-will_stay(rd_kafka_resp_err_t err)
-{
-	return err == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE ||
-	    err == RD_KAFKA_RESP_ERR_INVALID_RECORD ||
-	    err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART ||
-	    err == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC ||
-	    err == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ||
-	    err == RD_KAFKA_RESP_ERR_POLICY_VIOLATION;
-}
-
 static void
 on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *m, void *arg)
 {
 	struct broker *b = arg;
 
 	(void)rk;
-	if (m->err == RD_KAFKA_RESP_ERR_NO_ERROR)
-		return;
-	b->undelivered++;
-	if (will_stay(m->err)) {
-		b->refusal = m->err;
-		snprintf(b->refused_by, sizeof(b->refused_by), "%s",
-		    rd_kafka_topic_name(m->rkt));
-	}
+	if (m->err != RD_KAFKA_RESP_ERR_NO_ERROR)
+		broker_undelivered(b, rd_kafka_topic_name(m->rkt), m->err);
 }
 
 static rd_kafka_t *
@@ -158,7 +145,9 @@ make_producer(struct broker *b)
 	char id[512], max[32];
 	size_t n = sizeof(max);
 
-	snprintf(id, sizeof(id), "%s-%s", b->group, b->instance);
+	/* by the length no two pairs of names share an id */
+	snprintf(id, sizeof(id), "%s-%s-%zu", b->group, b->instance,
+	    strlen(b->instance));
 	if (!b->plain) {
 		set(conf, "transactional.id", id);
 		set(conf, "transaction.timeout.ms", "15000");
@@ -171,7 +160,7 @@ make_producer(struct broker *b)
 	b->producer = make(b, RD_KAFKA_PRODUCER, conf);
 	rd_kafka_conf_get(rd_kafka_conf(b->producer), "message.max.bytes",
 	    max, &n);
-	b->max_bytes = strtoull(max, NULL, 10);
+	b->max_bytes = strtoull(max, NULL, 10) - AROUND_MESSAGE;
 }
 
 /* How many partitions a topic has; exits 1 if there is none. */

@@ -9,8 +9,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "cli.h"
+
 #define PIPE_SIZE (1 << 20)	/* wished for; what is given will do */
 #define PIECE (64 * 1024)
+#define SIGNAL_MS 100		/* between looks at signals */
 
 enum { IN, OUT, THIRD, NPIPES };
 
@@ -140,13 +143,14 @@ drain(int *fd, struct kdd_buf *to)
 static int
 exchange(struct filter_run *f, int fd[NPIPES], const char *p, size_t n)
 {
-	while (fd[IN] != -1 || fd[OUT] != -1 || fd[THIRD] != -1) {
+	while (cli_stop() == 0 &&
+	    (fd[IN] != -1 || fd[OUT] != -1 || fd[THIRD] != -1)) {
 		struct pollfd at[NPIPES];
 
 		for (int i = 0; i < NPIPES; i++)
 			at[i] = (struct pollfd){ .fd = fd[i],
 			    .events = i == IN ? POLLOUT : POLLIN };
-		if (poll(at, NPIPES, -1) == -1) {
+		if (poll(at, NPIPES, SIGNAL_MS) == -1) {
 			if (errno != EINTR)
 				return -1;
 			continue;
@@ -162,11 +166,26 @@ exchange(struct filter_run *f, int fd[NPIPES], const char *p, size_t n)
 	return 0;
 }
 
+/* Its status, or -1; a signal that asks us to stop ends it. */
+static int
+reap(pid_t pid)
+{
+	int status;
+
+	do {
+		if (cli_stop() != 0)
+			kill(pid, SIGKILL);
+		if (waitpid(pid, &status, 0) == pid)
+			return status;
+	} while (errno == EINTR);
+	return -1;
+}
+
 int
 filter_run(struct filter_run *f, char *const argv[], const char *p, size_t n)
 {
 	struct pipes pipes;
-	int rc, status, e;
+	int rc, status = 0, e;
 	pid_t pid = -1;
 
 	f->out.n = f->third.n = 0;
@@ -177,12 +196,12 @@ filter_run(struct filter_run *f, char *const argv[], const char *p, size_t n)
 	if (rc == 0 && (rc = exchange(f, pipes.ours, p, n)) == -1)
 		e = errno;
 	close_all(pipes.ours);
-	if (pid != -1) {
-		while (waitpid(pid, &status, 0) == -1 && errno == EINTR)
-			continue;
-		f->status = WIFSIGNALED(status) ? 128 + WTERMSIG(status) :
-		    WEXITSTATUS(status);
+	if (pid != -1 && (status = reap(pid)) == -1) {
+		rc = -1;
+		e = errno;
 	}
+	f->status = WIFSIGNALED(status) ? 128 + WTERMSIG(status) :
+	    WEXITSTATUS(status);
 	errno = e;
 	return rc;
 }

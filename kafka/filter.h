@@ -18,8 +18,9 @@ struct filter_run {		/* all zero before the first run */
 
 /*
  * Run argv, found in PATH, over the n bytes at p.  Returns 0 when it has
- * ended, or -1 with errno set: it could not be started (ENOENT, EACCES), or
- * memory ran out.  Not to have read all of its input is no error.
+ * ended, or was ended since a signal asks us to stop (cli_stop()); or -1 with
+ * errno set: it could not be started (ENOENT, EACCES), or memory ran out.  Not
+ * to have read all of its input is no error.
  */
 int	filter_run(struct filter_run *f, char *const argv[], const char *p,
 	    size_t n);

@@ -9,6 +9,8 @@
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
+#include <limits.h>
+#include <signal.h>
 #include <string.h>
 
 #include "cli.h"
@@ -25,6 +27,8 @@ struct job {
 	struct batch	 batch;
 	struct work	 work;
 	uint64_t	 max_rows;	/* -n */
+	uint64_t	 limit;		/* the same, less after a batch that
+					   was undone */
 	unsigned	 wait;		/* -w, ms */
 	unsigned	 stats;		/* seconds; 0: none */
 	bool		 quiet;
@@ -99,10 +103,13 @@ do_batch(struct job *job)
 	work_send(&job->work);
 	if (!broker_commit(&job->broker, batch)) {
 		job->totals.again++;
+		job->limit = job->limit > 1 ? job->limit / 2 : 1;
 		rest(++job->failures);
 		return;
 	}
 	job->failures = 0;
+	job->limit = job->limit < job->max_rows / 2 ? 2 * job->limit :
+	    job->max_rows;
 	stats_batch(&job->totals, &job->work, kdd_pace_now() - from);
 }
 
@@ -145,7 +152,7 @@ gather(struct job *job)
 		    m->payload != NULL ? m->len : 0) == -1)
 			cli_fail("%s", strerror(ENOMEM));
 		rd_kafka_message_destroy(m);
-		if (b->n + b->ndead == job->max_rows ||
+		if (b->n + b->ndead >= job->limit ||
 		    b->text.n + b->dead_text.n >= BATCH_BYTES)
 			return true;
 	}
@@ -155,7 +162,8 @@ gather(struct job *job)
 static void
 add_property(struct job *job, const char *from, const char *text)
 {
-	if (strchr(text, '=') == NULL || *text == '=')
+	if (strchr(text, '=') == NULL || *text == '=' ||
+	    strchr(text, '\n') != NULL)
 		cli_bad_usage("%s: \"%s\": a property is KEY=VALUE", from,
 		    text);
 	kdd_buf_puts(&job->broker.properties, text);
@@ -197,6 +205,9 @@ check_options(struct job *job, int argc)
 	    b->out == NULL)
 		cli_bad_usage("-b, -g, -t and -T are needed: broker, group, "
 		    "and the topics to read and to write");
+	if (strlen(b->group) > NAME_MAX || strlen(b->instance) > NAME_MAX)
+		cli_bad_usage("-g and -I: a name is at most %d bytes",
+		    NAME_MAX);
 	if (strcmp(b->in, b->out) == 0 || (b->dead != NULL &&
 	    (strcmp(b->in, b->dead) == 0 || strcmp(b->out, b->dead) == 0)))
 		cli_bad_usage("-t, -T and -D are to be different topics");
@@ -240,6 +251,7 @@ parse_options(struct job *job, int argc, char *argv[])
 		default: cli_common(ch);
 		}
 	check_options(job, argc);
+	job->limit = job->max_rows;
 	job->work = (struct work){ .broker = b, .batch = &job->batch,
 	    .filter = argv + optind };
 }
@@ -252,8 +264,9 @@ main(int argc, char *argv[])
 	cli_start(argv);
 	parse_options(&job, argc, argv);
 	cli_catch_ask();
-	cli_catch_stop();
+	signal(SIGCHLD, SIG_DFL);	/* the filter's status is wanted */
 	broker_open(&job.broker);
+	cli_catch_stop();	/* till here there is nothing to undo */
 	stats_start(&job.totals, &job.broker);
 	cli_ask_every(job.stats > 0 ? job.stats :
 	    job.totals.file.path != NULL ? PROM_SECONDS : 0);

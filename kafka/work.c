@@ -41,15 +41,17 @@ check_dead(const struct work *w, const struct batch_row *row)
 static void
 take_reject(struct work *w, char *line, struct batch_row *row, size_t n)
 {
-	char *rest = line, *number = strsep(&rest, "\t"), *end;
-	unsigned long i = strtoul(number, &end, 10);
+	char *end, *rest = line;
+	unsigned long i = strtoul(line, &end, 10);
 	const char *reason;
 
-	strsep(&rest, "\t");
-	reason = strsep(&rest, "\t");
-	if (end == number || *end != '\0' || i < 1 || i > n || reason == NULL)
+	if (end == line || *end != '\t' || i < 1 || i > n ||
+	    strchr(end + 1, '\t') == NULL)
 		cli_fail("the filter wrote \"%.40s\" to descriptor 3, which "
 		    "is no reject of these lines", line);
+	strsep(&rest, "\t");
+	strsep(&rest, "\t");
+	reason = strsep(&rest, "\t");
 	if (row[i - 1].dead == NULL)
 		bury(w, &row[i - 1], reason);
 	check_dead(w, &row[i - 1]);
@@ -119,20 +121,32 @@ output_fits(const struct work *w)
 	return true;
 }
 
-/* Run the filter over n rows.  NULL, or why what it wrote is of no use. */
+/* Run the filter over n bytes.  NULL, or why what it wrote is of no use. */
 static const char *
-try(struct work *w, const struct batch_row *row, size_t n)
+try(struct work *w, const char *p, size_t n)
 {
 	static char what[32];
-	const struct batch_row *last = &row[n - 1];
 
-	if (filter_run(&w->run, w->filter, w->batch->text.p + row->from,
-	    last->from + last->n + 1 - row->from) == -1)
+	if (filter_run(&w->run, w->filter, p, n) == -1)
 		cli_fail("%s: %s", w->filter[0], strerror(errno));
 	snprintf(what, sizeof(what), "status %d", w->run.status);
 	if (w->run.status != CLI_OK && w->run.status != CLI_REJECTED)
 		return what;
 	return output_fits(w) ? NULL : "output too long";
+}
+
+/*
+ * A filter that fails without a row, too, does not fail because of one: then
+ * all rows would be dead.
+ */
+static void
+check_filter(struct work *w)
+{
+	const char *why = try(w, "", 0);
+
+	if (why != NULL && cli_stop() == 0)
+		cli_fail("%s: %s, even without a row: is its command right?",
+		    w->filter[0], why);
 }
 
 /*
@@ -143,9 +157,14 @@ static void
 judge_rows(struct work *w, struct batch_row *row, size_t n)
 {
 	const char *why = NULL;
+	char reason[32];
 
-	for (int i = 0; i < 2 && cli_stop() == 0 && n > 0; i++) {
-		if ((why = try(w, row, n)) == NULL) {
+	for (int i = 0; i < 2 && n > 0; i++) {
+		why = try(w, w->batch->text.p + row->from,
+		    row[n - 1].from + row[n - 1].n + 1 - row->from);
+		if (cli_stop() != 0)
+			return;
+		if (why == NULL) {
 			take_rejects(w, row, n);
 			take_output(w);
 			return;
@@ -154,10 +173,13 @@ judge_rows(struct work *w, struct batch_row *row, size_t n)
 		    ", offset %" PRId64, w->filter[0], why, n,
 		    n == 1 ? "" : "s", row->partition, row->offset);
 	}
-	if (n == 0 || cli_stop() != 0)
+	if (n == 0)
 		return;
+	snprintf(reason, sizeof(reason), "%s", why);
+	if (n == w->batch->n)
+		check_filter(w);
 	if (n == 1) {
-		bury(w, row, why);
+		bury(w, row, reason);
 		check_dead(w, row);
 		return;
 	}

@@ -269,6 +269,24 @@ without_memory() {
 	refute_output --partial "out."
 }
 
+@test "cli: signals that the caller has blocked are let through" {
+	env --block-signal true || skip "env blocks no signals"
+	mkfifo in
+	env --block-signal kdd-classify -qa -m dos.kdt <in >out 2>log &
+	local pid=$! status=0
+	exec 5>in
+	cat rows >&5
+	wait_for out
+	kill -USR1 $pid
+	wait_for log
+	run cat log
+	assert_output --partial "stats rows=200"
+	kill -TERM $pid
+	wait $pid || status=$?
+	exec 5>&-
+	[ $status -eq 143 ]
+}
+
 # first COMMAND...: as process 1 of a namespace, until it catches SIGTERM; its
 # process is pid, and parent ends with its status
 first() {

@@ -21,7 +21,7 @@ setup() {
 	[ -z "$WHY" ] || skip "$WHY"
 	cd "$BATS_TEST_TMPDIR" || return
 	mkfifo hold
-	"$BATS_FILE_TMPDIR/mock" flows:2 alerts:2 dead:1 many:64 <hold >at \
+	"$BATS_FILE_TMPDIR/mock" flows:2 alerts:2 dead:1 one:1 many:64 <hold >at \
 	    2>log.mock 3>&- &
 	exec 5>hold
 	wait_for at
@@ -144,6 +144,45 @@ leave() {
 	assert_output --partial $'reason=newline|with\nnewline'
 }
 
+@test "kafka: a message as long as may be goes to -D, or through" {
+	for n in 499872 499873 500000; do
+		{ head -c "$n" /dev/zero | tr '\0' x; echo; } |
+		    kcat -P -b "$at" -X log_level=0 -t flows -p 0
+	done
+	member -D dead -X message.max.bytes=500000 -- cat
+	drain dead 2 >/dev/null
+	drain alerts 1 >/dev/null
+	leave
+	run consume alerts -f '%S\n'
+	assert_output 499872
+	run consume dead -f '%h\n'
+	assert_line --partial "offset=1,reason=output too long,cut=499873"
+	assert_line --partial "offset=2,reason=output too long,cut=500000"
+}
+
+@test "kafka: a filter that fails without a row, too, stops it" {
+	produce flows <rows
+	run timeout 30 kdd-kafka -b "$at" -g ids -t flows -T alerts -D dead \
+	    -- kdd-classify -m no-such.kdt
+	assert_failure 1
+	assert_output --partial "status 1, even without a row"
+	run consume dead
+	assert_output ''
+}
+
+@test "kafka: SIGTERM does not wait for the filter" {
+	seq 10 | produce flows
+	member -- sh -c 'echo $$ >"$0"; exec sleep 100' filter.pid
+	wait_for filter.pid
+	kill "$pid"
+	status=0
+	timeout 10 tail --pid="$pid" -f /dev/null
+	wait "$pid" || status=$?
+	[ "$status" -eq 143 ]
+	run kill -0 "$(cat filter.pid)"
+	assert_failure
+}
+
 @test "kafka: a filter that does not read all, and one that is not there" {
 	seq 1000 | produce flows
 	member -n 100000 -w 500 -- head -n 3
@@ -178,7 +217,7 @@ leave() {
 	printf 'a\nb\n' | cmp - got
 	run consume dead -f '%h %S'
 	assert_output --partial \
-	    "offset=1,reason=output too long,cut=990000 492188"
+	    "offset=1,reason=output too long,cut=990000 498848"
 }
 
 @test "kafka: counts for Prometheus, and in words" {
@@ -205,6 +244,16 @@ leave() {
 	fi
 }
 
+@test "kafka: from one partition to one, the order stays" {
+	produce one <rows
+	kdd-kafka -q -b "$at" -g ids -t one -T dead -n 170 -- \
+	    kdd-classify -q -a -m "$m" 2>log 3>&- 5>&- &
+	pid=$!
+	drain dead 2000 >got
+	leave
+	kdd-classify -q -a -m "$m" rows | cmp - got
+}
+
 @test "kafka: 64 partitions, at least once with --plain" {
 	produce many <rows
 	kdd-kafka -q -b "$at" -g ids -t many -T alerts --plain -- \
@@ -228,6 +277,12 @@ leave() {
 	    -X enable.auto.commit=true -- cat
 	assert_failure 2
 	assert_output --partial "property enable.auto.commit: not to be set"
+	run kdd-kafka -b "$at" -g g -t flows -T alerts -X $'a=b\nc' -- cat
+	assert_failure 2
+	run kdd-kafka -b "$at" -g "$(printf '%0300d' 0)" -t flows -T alerts \
+	    -- cat
+	assert_failure 2
+	assert_output --partial "at most 255 bytes"
 	for arguments in "-b x -g g -t a" "-b x -g g -t a -T a -- cat" \
 	    "-b x -g g -t a -T b" "-b x -g g -t a -T b -X y -- cat" \
 	    "-b x -g g -t a -T b -D b -- cat" "-n 0"; do
