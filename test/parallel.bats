@@ -134,3 +134,67 @@ same() {
 	sh "$root/examples/parallel/classify.sh" -B 20k header alike -q \
 	    -f json -m flows.kdt | wc -l | cmp - want
 }
+
+# A kdd-classify in bin/ that is killed in its first try at the second piece,
+# behind its first lines; runs has a line for each try.
+make_mortal() {
+	rm -rf bin killed runs
+	mkdir bin
+	cat >bin/kdd-classify <<-END
+		#!/bin/sh
+		PATH='$PATH'
+		[ -n "\$PARALLEL_SEQ" ] || exec kdd-classify "\$@"
+		echo "\$PARALLEL_SEQ" >>runs
+		[ "\$PARALLEL_SEQ" -eq 2 ] && mkdir killed 2>/dev/null ||
+		    exec kdd-classify "\$@"
+		head -c 9000 | kdd-classify "\$@" | tee torn
+		kill -9 \$\$
+	END
+	chmod +x bin/kdd-classify
+}
+
+# again FORM FILE OPTION...: a piece that dies is judged again, once
+again() {
+	local from
+
+	kdd-classify -s "$1" "${@:3}" "$2" >want
+	for from in "$2" -; do
+		make_mortal
+		PATH=$PWD/bin:$PATH sh "$root/examples/parallel/classify.sh" \
+		    -B 20k -r 3 "$1" "$from" "${@:3}" <"$2" >got || return
+		cmp want got
+		[ -s torn ]
+		[ "$(sort runs | uniq -d)" = 2 ]
+	done
+}
+
+@test "parallel: -r: a piece whose worker is killed comes out whole, and once" {
+	again plain rows -qa -m dos.kdt
+	again header flows.csv -qa -m flows.kdt
+	again zeek conn.log -qa -m flows.kdt
+	again json flows.json -qa -m flows.kdt
+	# and without -r
+	make_mortal
+	PATH=$PWD/bin:$PATH run -1 sh "$root/examples/parallel/classify.sh" \
+	    -B 20k json flows.json -qa -m flows.kdt
+}
+
+@test "parallel: -r: rejected rows are no failure, failures are tried again" {
+	{ cat rows; echo bad; } >some
+	make_mortal
+	mkdir killed
+	PATH=$PWD/bin:$PATH run -3 --separate-stderr sh \
+	    "$root/examples/parallel/classify.sh" -B 20k -r 3 plain some \
+	    -qa -m dos.kdt
+	[ "${#lines[@]}" -eq 3000 ]
+	[ -z "$(sort runs | uniq -d)" ]
+	[[ $stderr = *"1 rejected"* && $stderr != *classify.sh* ]]
+	rm runs
+	PATH=$PWD/bin:$PATH run -1 sh "$root/examples/parallel/classify.sh" \
+	    -B 20k -r 3 json flows.json -q -m none.kdt
+	[ "$(sort runs | uniq -c | awk '{ print $1 }' | uniq)" -eq 3 ]
+	for tries in 0 x; do
+		run -2 sh "$root/examples/parallel/classify.sh" -r "$tries" \
+		    plain rows -q -m dos.kdt
+	done
+}

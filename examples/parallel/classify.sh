@@ -1,7 +1,8 @@
 #!/bin/sh
-# classify.sh - kdd-classify on all cores, by GNU parallel
+# classify.sh - kdd-classify on all cores and hosts, by GNU parallel
 #
-#	sh examples/parallel/classify.sh [-j jobs] form file option ...
+#	sh classify.sh [-B bytes] [-c image | -S hosts] [-j jobs] [-r tries]
+#	    form file option ...
 #
 # form is that of the rows: plain, header, zeek or json.  file is read in
 # pieces of whole lines, about -B bytes each (16M); "-" is standard input.
@@ -14,6 +15,16 @@
 #	sh classify.sh plain day.csv -m dos.kdt -m bruteforce.kdt >alerts
 #	zcat conn.log.gz | sh classify.sh zeek - -q -m flows.kdt >alerts
 #	sh classify.sh plain day.csv -m dos.kdt --rejects rejects.{#} >alerts
+#	sh classify.sh -S a,b -r 3 json day.json -q -m /srv/dos.kdt >alerts
+#
+# -c  each piece in a container of that image, by podman or docker, or the
+#     program that CONTAINER names.  Of the host's files it sees this directory,
+#     and cannot write there.
+# -S  on these hosts, as parallel's --sshlogin has them; kdd-classify and the
+#     models are there, at the paths that the options name.
+# -r  a piece that fails, or whose process, container or host dies, is tried
+#     up to so many times, on another host if there is one.  What a try wrote
+#     before it failed is thrown away.
 #
 # {#} is the number of the piece, and --rejects and --metrics need it; -o is
 # not for pieces.  What counts rows counts those of a piece: "row" of -f json
@@ -38,7 +49,8 @@ fail()
 
 usage()
 {
-	fail "usage: classify.sh [-B bytes] [-j jobs] form file option ..."
+	fail "usage: classify.sh [-B bytes] [-c image | -S hosts] [-j jobs]" \
+	    "[-r tries] form file option ..."
 }
 
 # Pieces must not write over each other's files.
@@ -55,6 +67,10 @@ check_options()
 			fail "$option: {#} must be in the name, for the number"\
 			    "of the piece" ;;
 		-o* | -[aq]*o* | --o*) fail "$option: not for pieces" ;;
+		esac
+		case $image$option in
+		?*--rejects=* | ?*--metrics=*)
+			fail "$option: a container cannot write it" ;;
 		esac
 		last=$option
 	done
@@ -74,16 +90,23 @@ check_first()
 	esac
 }
 
-block=16M jobs=100%
-while getopts B:j: option; do
+block=16M hosts='' image='' jobs=100% tries=''
+while getopts B:c:j:r:S: option; do
 	case $option in
 	B) block=$OPTARG ;;
+	c) image=$OPTARG ;;
 	j) jobs=$OPTARG ;;
+	r) tries=$OPTARG ;;
+	S) hosts=$OPTARG ;;
 	*) usage ;;
 	esac
 done
 shift $((OPTIND - 1))
 [ $# -ge 3 ] || usage
+[ -z "$hosts" ] || [ -z "$image" ] || fail "-c and -S: only one of them"
+case $tries in
+0* | *[!0-9]*) fail "-r $tries: not a number of tries" ;;
+esac
 form=$1 file=$2
 shift 2
 case $form in
@@ -96,6 +119,12 @@ check_options "$@"
 if ! parallel --version 2>/dev/null | grep -q '^GNU parallel'; then
 	echo "classify.sh: GNU parallel is not installed" >&2
 	exit 1
+fi
+if [ -n "$image" ]; then
+	tool=${CONTAINER:-$(command -v podman || command -v docker)} || {
+		echo "classify.sh: neither podman nor docker is installed" >&2
+		exit 1
+	}
 fi
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
@@ -123,22 +152,63 @@ once()
 	esac
 }
 
-# -q: the shell in between gets the options quoted.
+# A command of these words, for the shell that parallel gives it to.
+quote()
+{
+	for word; do
+		printf " '%s'" "$(printf %s "$word" | sed "s/'/'\\\\''/g")"
+	done
+}
+
+# What judges a piece.  Status 3 is no failure to be tried again: it becomes a
+# line of stderr, which report takes out.
+judge()
+{
+	set -- kdd-classify -s "$form" "$@"
+	[ -z "$image" ] || set -- "$tool" run --rm -i --network none \
+	    --read-only --cap-drop all --no-healthcheck \
+	    -v "$PWD:$PWD:ro" -w "$PWD" "$image" "$@"
+	quote "$@"
+	[ -z "$tries" ] || printf '%s' " || { s=\$?; [ \$s -eq 3 ] &&" \
+	    " echo $mark >&2 || exit \$s; }"
+}
+
+# Tried again, a piece has its header twice, which does no harm; but parallel
+# 20221122 forgets which part of a file it was, so files go by --pipe then.
 pieces()
 {
-	set -- -q kdd-classify -s "$form" "$@"
+	set -- "$(judge "$@")"
 	[ -z "$header" ] || set -- --header "$header" "$@"
+	[ -z "$hosts" ] || set -- --sshlogin "$hosts" "$@"
+	[ -z "$tries" ] || set -- --retries "$tries" "$@"
 	set -- -k -j "$jobs" --block "$block" --joblog "$tmp/log" "$@"
 	if [ "$file" = - ]; then
 		{ cat "$tmp/first"; cat; } | parallel --pipe "$@"
+	elif [ -n "$tries" ]; then
+		parallel --pipe "$@" <"$file"
 	else
 		parallel --pipepart -a "$file" "$@"
 	fi
 }
 
-{ pieces "$@" || echo $? >"$tmp/failed"; } | once || exit 1
+report()
+{
+	while IFS= read -r line || [ -n "$line" ]; do
+		if [ "$line" = "$mark" ]; then
+			: >"$tmp/rejected"
+		else
+			printf '%s\n' "$line" >&2
+		fi
+	done
+}
+
+mark="classify.sh: rejected rows in $tmp"
+{
+	{ pieces "$@" || echo $? >"$tmp/failed"; } 2>&1 >&3 3>&- | report
+} 3>&1 | once || exit 1
 # columns 7 and 8: status, signal; without a piece the input held no row
 awk -v failed="$(cat "$tmp/failed" 2>/dev/null)" '
     NR > 1 && ($8 || ($7 != 2 && $7 != 3)) && $7 + $8 { $7 = 1 }
     NR > 1 && $7 && (!worst || $7 < worst) { worst = $7 }
-    END { exit failed && !worst ? 1 : worst }' "$tmp/log"
+    END { exit failed && !worst ? 1 : worst ? worst : rejected }' \
+    rejected="$([ ! -e "$tmp/rejected" ] || echo 3)" "$tmp/log"
