@@ -15,6 +15,12 @@ setup() {
 	cd "$BATS_TEST_TMPDIR" || return
 }
 
+# a test that failed leaves the program of start behind
+teardown() {
+	exec 5>&-
+	[ -z "${pid-}" ] || kill -KILL "$pid" 2>/dev/null || true
+}
+
 # wait_for FILE: until it holds something, at most 5 seconds
 wait_for() {
 	for _ in $(seq 100); do
@@ -22,6 +28,37 @@ wait_for() {
 		sleep 0.05
 	done
 	fail "$1 stayed empty"
+}
+
+# until_match PATTERN FILE [N]: until N lines match, at most 5 seconds
+until_match() {
+	local n
+
+	for _ in $(seq 100); do
+		n=$(grep -c -e "$1" "$2" 2>/dev/null) || true
+		[ "${n:-0}" -lt "${3:-1}" ] || return 0
+		sleep 0.05
+	done
+	fail "no $1 in $2: $(cat "$2")"
+}
+
+# start PROGRAM ARG...: on a FIFO that is open as 5; its id is in pid, what it
+# writes in out and log
+start() {
+	mkfifo in
+	"$@" <in >out 2>log &
+	pid=$!
+	exec 5>in
+}
+
+# finish STATUS: the input ends, and so does the program
+finish() {
+	local status=0
+
+	exec 5>&-
+	wait "$pid" || status=$?
+	pid=
+	[ "$status" -eq "$1" ] || fail "status $status: $(cat log)"
 }
 
 # sample ROWS [SEED]: labelled synthetic rows

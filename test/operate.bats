@@ -25,44 +25,10 @@ setup() {
 	cp "$BATS_FILE_TMPDIR/dos.kdt" m.kdt
 }
 
-# a test that failed leaves a program behind
-teardown() {
-	exec 5>&-
-	[ -z "${pid-}" ] || kill -KILL "$pid" 2>/dev/null || true
-}
-
 # signed FILE: a model's text with its digest behind it
 signed() {
 	cat "$1"
 	echo "sha256 $(sha256sum <"$1" | cut -d' ' -f1)"
-}
-
-# start ARG...: kdd-classify on a FIFO that is open as 5, its id in pid
-start() {
-	mkfifo in
-	kdd-classify -q "$@" <in >out 2>log &
-	pid=$!
-	exec 5>in
-}
-
-# finish STATUS: the input ends, and so does the program
-finish() {
-	local status=0
-
-	exec 5>&-
-	wait "$pid" || status=$?
-	pid=
-	[ "$status" -eq "$1" ] || fail "status $status: $(cat log)"
-}
-
-# until_match PATTERN FILE [N]: until N lines match, at most 5 seconds
-until_match() {
-	for _ in $(seq 100); do
-		[ "$(grep -c -e "$1" "$2" 2>/dev/null)" -lt "${3:-1}" ] ||
-		    return 0
-		sleep 0.05
-	done
-	fail "no $1 in $2: $(cat "$2")"
 }
 
 # put MODEL: in the place of m.kdt, at once
@@ -76,7 +42,7 @@ value() {
 }
 
 @test "operate: SIGUSR1 in a quiet stream is a line of statistics" {
-	start -m m.kdt
+	start kdd-classify -q -m m.kdt
 	{ row 5=400; row 5=100; echo bad; } >&5
 	wait_for out
 	kill -USR1 $pid
@@ -89,7 +55,7 @@ value() {
 }
 
 @test "operate: --stats comes by the clock, in a quiet stream too" {
-	start --stats 1 -m m.kdt
+	start kdd-classify -q --stats 1 -m m.kdt
 	until_match 'stats rows=0' log 2
 	row 5=400 >&5
 	until_match 'stats rows=1 judged=1' log
@@ -117,7 +83,7 @@ value() {
 }
 
 @test "operate: --metrics is Prometheus' format, whole at every moment" {
-	start --metrics x.prom -m m.kdt
+	start kdd-classify -q --metrics x.prom -m m.kdt
 	wait_for x.prom
 	[ "$(value kdd_rows_total)" -eq 0 ]
 	[ "$(value kdd_last_row_time_seconds | cut -d. -f1)" -eq 0 ]
@@ -200,7 +166,7 @@ value() {
 
 @test "operate: metrics that cannot be written stop no alert" {
 	mkdir d
-	start --metrics d/x.prom -m m.kdt
+	start kdd-classify -q --metrics d/x.prom -m m.kdt
 	wait_for d/x.prom
 	rm -r d
 	kill -USR1 $pid
@@ -215,7 +181,7 @@ value() {
 }
 
 @test "operate: SIGHUP in a quiet stream takes effect at once" {
-	start -a --metrics x.prom -m m.kdt
+	start kdd-classify -q -a --metrics x.prom -m m.kdt
 	row 5=400 >&5
 	wait_for out
 	put turned.kdt
@@ -245,7 +211,7 @@ value() {
 	sed 's/^column number src_bytes/column number bytes/' m.kdt |
 	    head -n -1 >text
 	signed text >columns.kdt
-	start -a --metrics x.prom -m m.kdt -m two.kdt
+	start kdd-classify -q -a --metrics x.prom -m m.kdt -m two.kdt
 	row 5=400 >&5
 	wait_for out
 	n=0
@@ -287,7 +253,7 @@ value() {
 @test "operate: one bad model does not keep a good one out" {
 	sample 3000 >rows
 	kdd-train -q -t bruteforce rows >two.kdt
-	start -a -m two.kdt -m m.kdt
+	start kdd-classify -q -a -m two.kdt -m m.kdt
 	row 5=400 >&5
 	wait_for out
 	echo junk >two.kdt
@@ -303,7 +269,7 @@ value() {
 
 @test "operate: a compiled model needs a restart, and says so" {
 	kdd-compile -f so -o m.so m.kdt
-	start -a -m ./m.so
+	start kdd-classify -q -a -m ./m.so
 	row 5=400 >&5
 	wait_for out
 	kill -HUP $pid
@@ -319,7 +285,7 @@ value() {
 		for i in 1 2 3 4 5 6 7 8 9; do row 5=9 42=smurf.; done
 		row 5=9 42=normal.; row 5=1 42=normal.
 	} | kdd-train -q -t dos --name dos >ninety.kdt
-	start -T 0.95 -m m.kdt
+	start kdd-classify -q -T 0.95 -m m.kdt
 	row 5=400 >&5
 	wait_for out
 	cp ninety.kdt m.new
@@ -337,7 +303,7 @@ value() {
 	kdd-train -q -c none -s zeek --name z -o z.kdt zeek
 	head -n -1 z.kdt | sed 's/^option seed .*/option seed 77/' >text
 	signed text >z2.kdt
-	start -a -m z.kdt
+	start kdd-classify -q -a -m z.kdt
 	{ z $'x\tc'; printf '1\ta\n'; } >&5
 	until_match '^z' out
 	for i in 1 2 3 4; do

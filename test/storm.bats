@@ -41,12 +41,6 @@ setup() {
 	mkdir pids
 }
 
-# a test that failed leaves a program behind
-teardown() {
-	exec 5>&-
-	[ -z "${pid-}" ] || kill -KILL "$pid" 2>/dev/null || true
-}
-
 # say TEXT: a message
 say() {
 	printf '%s\nend\n' "$1"
@@ -134,33 +128,6 @@ acks() {
 logged() {
 	sed -n 's/^{"command":"log","msg":"\(.*\)","level":\([0-9]\)}$/\2 \1/p' \
 	    "${1:-out}"
-}
-
-# start ARG...: kdd-storm on a FIFO that is open as 5, its id in pid
-start() {
-	mkfifo in
-	kdd-storm "$@" <in >out 2>log &
-	pid=$!
-	exec 5>in
-}
-
-# finish STATUS: the input ends, and so does the program
-finish() {
-	local status=0
-
-	exec 5>&-
-	wait "$pid" || status=$?
-	pid=
-	[ "$status" -eq "$1" ] || fail "status $status: $(cat log)"
-}
-
-# until_match PATTERN [N]: until N lines of out match, at most 5 seconds
-until_match() {
-	for _ in $(seq 100); do
-		[ "$(grep -c -e "$1" out)" -lt "${2:-1}" ] || return 0
-		sleep 0.05
-	done
-	fail "no $1 in $(cat out log)"
 }
 
 @test "storm: the handshake: a file for the process, and its id" {
@@ -550,44 +517,44 @@ bad,bad,1.000000,x,954'
 }
 
 @test "storm: answers do not wait for the next message" {
-	start -q -m flows.kdt
+	start kdd-storm -q -m flows.kdt
 	hello >&5
-	until_match '"pid":'
+	until_match '"pid":' out
 	for i in 1 2 3; do
 		tuple t$i '"x,950"' >&5
-		until_match "\"ack\",\"id\":\"t$i\""
+		until_match "\"ack\",\"id\":\"t$i\"" out
 		beat >&5
-		until_match sync $i
+		until_match sync out $i
 	done
 	printf '{"id":"t4","tuple":["x,9' >&5
 	beat_comes=$(grep -c sync out)
 	printf '50"]}\nend' >&5
 	echo >&5
-	until_match '"ack","id":"t4"'
+	until_match '"ack","id":"t4"' out
 	[ "$beat_comes" -eq 3 ]
 	finish 0
 }
 
 @test "storm: SIGHUP in a quiet stream: the models are read again" {
 	cp flows.kdt m.kdt
-	start -q -m m.kdt
+	start kdd-storm -q -m m.kdt
 	hello >&5
 	tuple t1 '"x,950"' >&5
-	until_match '"ack","id":"t1"'
+	until_match '"ack","id":"t1"' out
 	sed '/^sha256 /d; s/^option seed .*/option seed 77/; s/^name .*/name new/' \
 	    flows.kdt >text
 	{ cat text; echo "sha256 $(sha256sum <text | cut -d' ' -f1)"; } >m.new
 	mv m.new m.kdt
 	kill -HUP $pid
-	until_match 'reloaded as new'
+	until_match 'reloaded as new' out
 	tuple t2 '"x,950"' >&5
-	until_match '"ack","id":"t2"'
+	until_match '"ack","id":"t2"' out
 	echo junk >m.new
 	mv m.new m.kdt
 	kill -HUP $pid
-	until_match 'model new stays'
+	until_match 'model new stays' out
 	tuple t3 '"x,951"' >&5
-	until_match '"ack","id":"t3"'
+	until_match '"ack","id":"t3"' out
 	finish 0
 	[ ! -s log ]
 	run said
@@ -601,35 +568,35 @@ new,bad,1.000000,x,951'
 }
 
 @test "storm: signals between the handshake and the first tuple, and before" {
-	start -q -m flows.kdt
+	start kdd-storm -q -m flows.kdt
 	sleep 0.1
 	kill -HUP $pid
 	wait_for log
 	run cat log
 	assert_output --partial 'model bad unchanged'
 	hello >&5
-	until_match '"pid":'
+	until_match '"pid":' out
 	kill -HUP $pid
-	until_match 'model bad unchanged'
+	until_match 'model bad unchanged' out
 	finish 0
 }
 
 @test "storm: SIGUSR1: a line of statistics in Storm's log" {
-	start -q -m flows.kdt
+	start kdd-storm -q -m flows.kdt
 	hello >&5
 	tuple t1 '"x,950\nx\ny,1\n"' >&5
-	until_match ack
+	until_match ack out
 	kill -USR1 $pid
-	until_match stats
+	until_match stats out
 	finish 0
 	run logged
 	assert_output --regexp '^2 kdd-storm: stats rows=3 judged=2 rejected=1 rejected_fields=1 written_bad=1 seconds=[0-9.]+ rate=[0-9.]+$'
 }
 
 @test "storm: SIGTERM: what came is answered, and it dies by the signal" {
-	start -q -m flows.kdt
+	start kdd-storm -q -m flows.kdt
 	{ hello; tuple t1 '"x,950"'; } >&5
-	until_match ack
+	until_match ack out
 	kill -TERM $pid
 	finish 143
 	[ ! -s log ]
@@ -761,10 +728,10 @@ refused() {
 	tuples 500 <rows >two
 	{ hello; for _ in $(seq 200); do cat two; done; } >recorded
 	[ "$(wc -c <recorded)" -gt 25000000 ]
-	start -q -a -f json -m five.kdt
+	start kdd-storm -q -a -f json -m five.kdt
 	cat recorded >&5
 	beat >&5
-	until_match sync
+	until_match sync out
 	peak=$(awk '$1 == "VmHWM:" { print $2 }' /proc/$pid/status)
 	finish 0
 	[ "$(grep -c '"ack"' out)" -eq 400 ]
