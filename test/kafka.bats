@@ -264,6 +264,13 @@ leave() {
 	kdd-classify -q -a -m "$m" rows | sort | cmp - got
 }
 
+@test "kafka: SIGTERM ends it while it looks for its broker, too" {
+	# killed, if it is there 5 seconds later: that is status 137
+	run timeout -k 5 1 kdd-kafka -b 127.0.0.1:1 -g g -t flows -T alerts \
+	    -- cat
+	assert_failure 124
+}
+
 @test "kafka: wrong brokers, topics, properties and usage are told" {
 	run timeout 25 kdd-kafka -b 127.0.0.1:1 -g g -t flows -T alerts -- cat
 	assert_failure 1

@@ -59,6 +59,16 @@ packages()
 	storm kcat         command -v kcat
 	storm iproute2     command -v ip
 	storm procps       command -v pgrep
+	parallel parallel  parallel --version
+	parallel openssh-server command -v sshd
+	parallel openssh-client command -v ssh
+	parallel iproute2  command -v ip
+	parallel procps    command -v pgrep
+	containers podman  command -v podman
+	containers podman-compose command -v podman-compose
+	containers netavark test -e /usr/lib/podman/netavark
+	containers aardvark-dns test -e /usr/lib/podman/aardvark-dns
+	containers iptables command -v iptables
 	fuzz  clang        command -v clang
 	fuzz  libclang-rt-14-dev ls /usr/lib/llvm-14/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a
 	deb   git          command -v git

@@ -28,9 +28,13 @@ setup_file() {
 }
 
 setup() {
-	[ -z "$WHY" ] || skip "$WHY"
 	cd "$WORK" || return
 	project=
+}
+
+# need_containers: skip the test if there are none
+need_containers() {
+	[ -z "$WHY" ] || skip "$WHY"
 }
 
 teardown() {
@@ -58,25 +62,27 @@ size() {
 }
 
 @test "containers: the images are small, and their alerts those of the host" {
+	need_containers
 	local image
 
-	echo "# kdd-tools: $((($(size kdd-tools) - $(size $base)) / 1000)) kB" \
+	echo "# kdd-tools: $((($(size kdd-tools) - $(size "$base")) / 1000)) kB" \
 	    "over $base; static: $(($(size kdd-tools:static) / 1000)) kB" >&3
-	[ $((($(size kdd-tools) - $(size $base)) / 1000)) -lt 30000 ]
+	[ $((($(size kdd-tools) - $(size "$base")) / 1000)) -lt 30000 ]
 	[ $(($(size kdd-tools:static) / 1000)) -lt 30000 ]
 	for image in kdd-tools kdd-tools:static; do
-		box -i --rm $image kdd-classify -q -m $shared/dos.kdt \
+		box -i --rm "$image" kdd-classify -q -m $shared/dos.kdt \
 		    -m $shared/bruteforce.kdt <rows | cmp - want
 	done
 	run box --rm kdd-tools sh -c 'id -u; touch /usr/x'
 	assert_failure
 	assert_line 65534
 	for program in kdd-kafka kdd-storm kdd-compile; do
-		box --rm kdd-tools $program -V
+		box --rm kdd-tools "$program" -V
 	done
 }
 
 @test "containers: a shared object: loaded, or refused by the static image" {
+	need_containers
 	kdd-compile -f so -o dos.so dos.kdt
 	box -i --rm -v "$PWD:/here:ro" kdd-tools kdd-classify -q \
 	    -m /here/dos.so <rows >got
@@ -99,6 +105,7 @@ ends() {
 }
 
 @test "containers: as process 1 each program ends on SIGTERM" {
+	need_containers
 	local model="-m $shared/dos.kdt" file=$shared/families.kdt
 
 	ends sh -c "exec kdd-classify $model"
@@ -111,7 +118,21 @@ ends() {
 	    exec kdd-kafka -b 127.0.0.1:1 -g g -t a -T b -- cat"
 }
 
+@test "containers: the health check goes by the age of a file" {
+	local healthy=$root/examples/containers/healthy.sh
+
+	touch fresh
+	touch -d '1 minute ago' old
+	run -0 sh "$healthy" fresh
+	assert_output --regexp '^fresh: [0-9] s old$'
+	run -1 sh "$healthy" old
+	KDD_HEALTHY=300 run -0 sh "$healthy" old
+	run -1 sh "$healthy" none
+	assert_output --partial none
+}
+
 @test "containers: the health check tells one that is stuck" {
+	need_containers
 	local id
 
 	run "$CONTAINER" image inspect kdd-tools
@@ -160,9 +181,12 @@ images() {
 	compose build || fail "$(tail -n 20 compose.log)"
 }
 
-# up [SERVICE]
+# up [SERVICE]; podman-compose succeeds also where a container did not start
 up() {
 	compose up -d "$@" || fail "$(tail -n 20 compose.log)"
+	[ -z "$("$CONTAINER" ps -aq --filter status=created --filter \
+	    "$(label project "kdd-check-$project")")" ] ||
+	    fail "$(tail -n 20 compose.log)"
 }
 
 # Podman-compose of Debian 12 leaves networks.
@@ -193,6 +217,7 @@ in_time() {
 }
 
 @test "containers: plain.yaml: the alerts of the host" {
+	need_containers
 	export ROWS=$WORK/rows RATE=10000
 
 	images plain
@@ -244,6 +269,7 @@ says() {
 }
 
 @test "containers: kafka.yaml: a member that is killed loses and doubles none" {
+	need_containers
 	local n id
 
 	export MEMBERS=3
@@ -280,6 +306,7 @@ says() {
 }
 
 @test "containers: storm.yaml: the alerts of the host, at least once" {
+	need_containers
 	images storm
 	up
 	names

@@ -26,6 +26,7 @@ first()
 	done
 }
 
+# SHLVL: of the user's own .bashrc nothing is read.
 sshd_config()
 {
 	cat <<-END
@@ -37,7 +38,7 @@ sshd_config()
 	PasswordAuthentication no
 	PermitRootLogin prohibit-password
 	MaxStartups 100
-	SetEnv PATH=$1
+	SetEnv PATH=$1 SHLVL=2
 	END
 }
 
