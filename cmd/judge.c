@@ -11,17 +11,6 @@
 #include "cli.h"
 #include "num.h"
 
-void
-judge_add(struct judge *j, const char *path)
-{
-	j->model = realloc(j->model, (j->n + 1) * sizeof(*j->model));
-	if (j->model == NULL)
-		cli_fail("%s", strerror(ENOMEM));
-	j->model[j->n++] = (struct judge_model){ .path = path,
-	    .threshold = j->threshold };
-	j->unused = false;
-}
-
 static void
 no_memory(void)
 {
@@ -294,7 +283,7 @@ judge_is_sound(const struct judge *j, struct rows *rows,
 	const struct kdd_schema *s = first_schema(j);
 	double v;
 
-	for (uint32_t i = 0; i < s->ncolumns; i++) {
+	for (uint32_t i = 0; j->strict && i < s->ncolumns; i++) {
 		struct kdd_span f = kdd_row_column(row, i);
 
 		if (s->column[i].kind != KDD_NUMBER || kdd_is_missing(f) ||

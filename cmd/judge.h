@@ -58,8 +58,6 @@ struct judge {
 	struct kdd_schema wide;		/* it, and keys that are shown only */
 };
 
-/* One more model, to be loaded; what it alerts of reaches the threshold. */
-void	judge_add(struct judge *j, const char *path);
 /* Take one of JUDGE_OPTIONS with its optarg; false if ch is another. */
 bool	judge_option(struct judge *j, int ch);
 /* Exit 2 if the options that came do not go together. */
@@ -80,7 +78,7 @@ void	judge_set_form(struct judge *j, enum kdd_stream form, char delimiter);
 void	judge_set_schema(struct judge *j, uint32_t extra);
 void	judge_set_header(struct judge *j, const struct kdd_header *h,
 	    const struct kdd_view *view);
-/* Is every number of the row one, or missing?  If not, it is rejected. */
+/* With --strict: is every number one, or missing?  Else the row is rejected. */
 bool	judge_is_sound(const struct judge *j, struct rows *rows,
 	    const struct kdd_row *row);
 /* Append what is to be written of a row, the number-th of all. */

@@ -1,5 +1,7 @@
 /* The options of judge.h. */
+#include <errno.h>
 #include <getopt.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
@@ -25,13 +27,25 @@ set_now(struct judge *j, const char *arg)
 	j->now_is_set = true;
 }
 
+/* One more model, to be loaded; what it alerts of reaches the threshold. */
+static void
+add(struct judge *j, const char *path)
+{
+	j->model = realloc(j->model, (j->n + 1) * sizeof(*j->model));
+	if (j->model == NULL)
+		cli_fail("%s", strerror(ENOMEM));
+	j->model[j->n++] = (struct judge_model){ .path = path,
+	    .threshold = j->threshold };
+	j->unused = false;
+}
+
 bool
 judge_option(struct judge *j, int ch)
 {
 	switch (ch) {
 	case 'a': j->all = true; break;
 	case 'f': set_format(j, optarg); break;
-	case 'm': judge_add(j, optarg); break;
+	case 'm': add(j, optarg); break;
 	case 'T':
 		j->threshold = cli_num("-T", optarg, 0, 1);
 		j->unused = true;

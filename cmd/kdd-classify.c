@@ -116,8 +116,7 @@ on_row(void *arg, const struct kdd_row *row)
 {
 	struct job *job = arg;
 
-	if (job->judge.strict &&
-	    !judge_is_sound(&job->judge, &job->rows, row))
+	if (!judge_is_sound(&job->judge, &job->rows, row))
 		return;
 	judge_row(&job->judge, row, job->rows.seen, &job->out.buf);
 	cli_out_flush_full(&job->out);
@@ -205,8 +204,7 @@ main(int argc, char *argv[])
 	cli_out_open(&job.out, job.output);
 	cli_catch_stop();
 	metrics_start(&job.metrics, job.metrics_path, &job.rows, &job.judge);
-	cli_ask_every(job.stats > 0 ? job.stats :
-	    job.metrics_path != NULL ? PROM_SECONDS : 0);
+	cli_ask_every(prom_interval(&job.metrics.file, job.stats));
 	ok = rows_read(&job.rows, argv + optind);
 	ok = metrics_write(&job.metrics) && ok;
 	if (!ok && job.rows.seen == 0)

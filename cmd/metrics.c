@@ -160,12 +160,8 @@ add_all(struct kdd_buf *b, struct metrics *m)
 	    "Of these, categories that training never met.",
 	    offsetof(struct tally, unseen));
 	add_models(b, j);
-	prom_head(b, "kdd_start_time_seconds", "When the program started.",
-	    false);
-	prom_seconds(b, "kdd_start_time_seconds", m->start);
-	prom_head(b, "kdd_last_row_time_seconds",
-	    "When the last rows came; 0: none did.", false);
-	prom_seconds(b, "kdd_last_row_time_seconds", m->last_row);
+	prom_times(b, m->start, m->last_row,
+	    "When the last rows came; 0: none did.");
 }
 
 bool

@@ -55,10 +55,28 @@ prom_sample(struct kdd_buf *b, const char *name, uint64_t n)
 	kdd_buf_printf(b, "%s %" PRIu64 "\n", name, n);
 }
 
-void
-prom_seconds(struct kdd_buf *b, const char *name, double seconds)
+static void
+add_seconds(struct kdd_buf *b, const char *name, const char *help,
+    double seconds)
 {
+	prom_head(b, name, help, false);
 	kdd_buf_printf(b, "%s %.3f\n", name, seconds);
+}
+
+void
+prom_times(struct kdd_buf *b, double start, double last_row, const char *help)
+{
+	add_seconds(b, "kdd_start_time_seconds", "When the program started.",
+	    start);
+	add_seconds(b, "kdd_last_row_time_seconds", help, last_row);
+}
+
+unsigned
+prom_interval(const struct prom_file *f, unsigned stats)
+{
+	if (stats > 0)
+		return stats;
+	return f->path != NULL ? 10 : 0;
 }
 
 bool

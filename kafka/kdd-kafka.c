@@ -268,8 +268,7 @@ main(int argc, char *argv[])
 	broker_open(&job.broker);
 	cli_catch_stop();	/* till here there is nothing to undo */
 	stats_start(&job.totals, &job.broker);
-	cli_ask_every(job.stats > 0 ? job.stats :
-	    job.totals.file.path != NULL ? PROM_SECONDS : 0);
+	cli_ask_every(prom_interval(&job.totals.file, job.stats));
 	while (gather(&job))
 		do_batch(&job);
 	if (!job.quiet)

@@ -63,12 +63,8 @@ add_all(struct kdd_buf *b, const struct stats *r)
 	    "Messages of our partitions still to come.", false);
 	kdd_buf_printf(b, "kdd_kafka_lag %" PRId64 "\n",
 	    broker_lag(r->broker));
-	prom_head(b, "kdd_start_time_seconds", "When the program started.",
-	    false);
-	prom_seconds(b, "kdd_start_time_seconds", r->start);
-	prom_head(b, "kdd_last_row_time_seconds",
-	    "When rows were last committed; 0: none were.", false);
-	prom_seconds(b, "kdd_last_row_time_seconds", r->last_row);
+	prom_times(b, r->start, r->last_row,
+	    "When rows were last committed; 0: none were.");
 }
 
 void

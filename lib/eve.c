@@ -11,15 +11,6 @@
 #define SIGNATURE_BITS	19
 
 static char *
-put(char *to, const char *s)
-{
-	size_t n = strlen(s);
-
-	memcpy(to, s, n);
-	return to + n;
-}
-
-static char *
 put_number(char *to, uint32_t v)
 {
 	char s[10];
@@ -95,7 +86,7 @@ find_proto(struct kdd_span s, bool is_v6)
 static char *
 put_text(char *to, const char *name, struct kdd_span s)
 {
-	to = put(to, name);
+	to = stpcpy(to, name);
 	memcpy(to, s.p, s.n);
 	to[s.n] = '"';
 	return to + s.n + 1;
@@ -104,16 +95,16 @@ put_text(char *to, const char *name, struct kdd_span s)
 static char *
 put_timestamp(char *to, struct kdd_span s, const char *now)
 {
-	to = put(to, "\"timestamp\":\"");
+	to = stpcpy(to, "\"timestamp\":\"");
 	if (s.n == 0 || kdd_moment_read(to, s) == -1)
 		memcpy(to, now, KDD_MOMENT_SIZE);
-	return put(to + KDD_MOMENT_SIZE, "\",\"event_type\":\"alert\"");
+	return stpcpy(to + KDD_MOMENT_SIZE, "\",\"event_type\":\"alert\"");
 }
 
 static char *
 put_port(char *to, const char *name, bool known, uint32_t port)
 {
-	return known ? put_number(put(to, name), port) : to;
+	return known ? put_number(stpcpy(to, name), port) : to;
 }
 
 char *
@@ -157,9 +148,9 @@ kdd_eve_put(char *to, const struct kdd_fields *f, const struct kdd_row *row,
 	flow.has_ports = proto->has_ports;
 	flow.sport = (uint16_t)sport;
 	flow.dport = (uint16_t)dport;
-	to = put(to, ",\"community_id\":\"");
+	to = stpcpy(to, ",\"community_id\":\"");
 	kdd_community_id(to, &flow);
-	return put(to + KDD_COMMUNITY_SIZE - 1, "\"");
+	return stpcpy(to + KDD_COMMUNITY_SIZE - 1, "\"");
 }
 
 /* Suricata's descriptions and priorities, for classes that are known. */

@@ -5,8 +5,6 @@
 #include "utf8.h"
 #include "word.h"
 
-#define ONES UINT64_C(0x0101010101010101)
-
 /* Does it stand in a string as it is? */
 static bool
 is_clean(unsigned char c)
@@ -30,23 +28,16 @@ put_escape(char *to, unsigned char c)
 	return to + 5;
 }
 
-/* The top bit of each byte that is zero, and maybe of some above it. */
-static uint64_t
-zeros(uint64_t w)
-{
-	return (w - ONES) & ~w;
-}
-
 /* Clean bytes of the eight at s before the first that is not. */
 static size_t
 clean_bytes(const unsigned char *s)
 {
-	uint64_t w = kdd_word8(s), odd = w | ((w - 0x20 * ONES) & ~w) |
-	    zeros(w ^ '"' * ONES) | zeros(w ^ '\\' * ONES) |
-	    zeros(w ^ 0x7f * ONES);
+	uint64_t w = kdd_word8(s), control = (w - KDD_EIGHT(0x20)) & ~w;
 
-	odd &= 0x80 * ONES;
-	return odd == 0 ? 8 : (size_t)__builtin_ctzll(odd) / 8;
+	return kdd_word_below(((w | control) & KDD_EIGHT(0x80)) |
+	    kdd_word_zeros(w ^ KDD_EIGHT('"')) |
+	    kdd_word_zeros(w ^ KDD_EIGHT('\\')) |
+	    kdd_word_zeros(w ^ KDD_EIGHT(0x7f)));
 }
 
 /* Copy up to the next byte that is not clean; returns where that is. */

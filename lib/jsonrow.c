@@ -89,25 +89,12 @@ grow(struct kdd_jsonrow *j, uint32_t c)
 	return 0;
 }
 
-/*
- * yajl hands out a string where it lies in the line, unless it has escapes:
- * then a copy, in which it joins halves of surrogate pairs that do not
- * belong together (and its releases differ in how).  So find what it has
- * just read, and undo the escapes ourselves.  Returns where it lies.
- */
+/* Append the string that was read last; returns where it lies. */
 static const char *
 add_string(struct kdd_jsonrow *j, struct kdd_buf *b, const char *p, size_t n)
 {
-	const char *end;
-
-	if ((uintptr_t)p - (uintptr_t)j->line < j->n) {
-		kdd_buf_add(b, p, n);
-		return p;
-	}
-	end = j->line + yajl_get_bytes_consumed(j->yajl) - 1;
-	p = kdd_unescape_start(j->line, end);
-	kdd_unescape(b, p, (size_t)(end - p));
-	return p;
+	return kdd_unescape_read(b, (struct kdd_span){ j->line, j->n },
+	    yajl_get_bytes_consumed(j->yajl), p, n);
 }
 
 /* A field for the last key, if it is asked for and has none yet. */

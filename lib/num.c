@@ -18,9 +18,6 @@
 
 #define FAR		100000000000000000	/* an exponent beyond all */
 
-/* The same byte in all eight of a word. */
-#define EACH(c)		((uint64_t)(c) * 0x0101010101010101)
-
 /* Inlined, they would make all calls save and restore their registers. */
 #define NOINLINE	__attribute__((noinline))
 
@@ -67,7 +64,7 @@ add_exponent(const char *p, const char *end, int64_t *e)
 static inline uint64_t
 not_digits(uint64_t x)
 {
-	return (x | (x + EACH(6))) & EACH(0xf0);
+	return (x | (x + KDD_EIGHT(6))) & KDD_EIGHT(0xf0);
 }
 
 /* The number of eight digits 0 to 9: first by twos, then all together. */
@@ -124,7 +121,8 @@ read_digits(const char *p, const char *end, uint64_t *m)
 	for (;; p += 8) {
 		size_t left = (size_t)(end - p);
 
-		x = (left >= 8 ? kdd_word8(p) : kdd_word(p, left)) ^ EACH('0');
+		x = (left >= 8 ? kdd_word8(p) : kdd_word(p, left)) ^
+		    KDD_EIGHT('0');
 		rest = not_digits(x);
 		if (rest != 0)
 			break;
@@ -175,8 +173,8 @@ parse_any(const char *s, size_t n, double *v)
 static NOINLINE int
 parse_short(const char *s, size_t n, double *v)
 {
-	uint64_t x = (kdd_word(s, n) ^ EACH('0')) << (64 - 8 * n);
-	uint64_t point = x & EACH(0x10), whole;
+	uint64_t x = (kdd_word(s, n) ^ KDD_EIGHT('0')) << (64 - 8 * n);
+	uint64_t point = x & KDD_EIGHT(0x10), whole;
 
 	if (point == 0) {
 		if (not_digits(x) != 0)
@@ -186,7 +184,7 @@ parse_short(const char *s, size_t n, double *v)
 	}
 	point = (point & -point) >> 4;	/* 1 in the first such character */
 	x ^= point * ('.' ^ '0');	/* must be 0 there now: 0 + 15 < 16 */
-	if (((x | (x + EACH(6) + point * 9)) & EACH(0xf0)) != 0)
+	if (((x | (x + KDD_EIGHT(6) + point * 9)) & KDD_EIGHT(0xf0)) != 0)
 		return parse_any(s, n, v);
 	whole = x & (point - 1);
 	x = (x ^ whole) | whole << 8;	/* moved over the point */

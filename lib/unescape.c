@@ -5,7 +5,6 @@
 #include "word.h"
 
 #define REPLACEMENT	0xfffd
-#define ONES		UINT64_C(0x0101010101010101)
 
 static uint32_t
 hex4(const char *p)
@@ -50,10 +49,8 @@ put_unicode(char **to, const char *p, const char *end, uint32_t nul)
 static size_t
 plain_bytes(const char *p)
 {
-	uint64_t w = kdd_word8(p) ^ '\\' * ONES;
-
-	w = (w - ONES) & ~w & 0x80 * ONES;
-	return w == 0 ? 8 : (size_t)__builtin_ctzll(w) / 8;
+	return kdd_word_below(kdd_word_zeros(kdd_word8(p) ^
+	    KDD_EIGHT('\\')));
 }
 
 /* Copy up to the next backslash, or the end; returns where that is. */
@@ -109,8 +106,9 @@ kdd_unescape_nul(struct kdd_buf *b, const char *p, size_t n)
 	unescape(b, p, n, 0);
 }
 
-const char *
-kdd_unescape_start(const char *text, const char *end)
+/* Where the text of a string starts whose closing quote is at end. */
+static const char *
+find_start(const char *text, const char *end)
 {
 	const char *s;
 
@@ -120,4 +118,19 @@ kdd_unescape_start(const char *text, const char *end)
 			;
 	} while ((end - s) % 2 == 1);
 	return end + 1;
+}
+
+const char *
+kdd_unescape_read(struct kdd_buf *b, struct kdd_span text, size_t consumed,
+    const char *p, size_t n)
+{
+	const char *end = text.p + consumed - 1;
+
+	if ((uintptr_t)p - (uintptr_t)text.p < text.n) {
+		kdd_buf_add(b, p, n);
+		return p;
+	}
+	p = find_start(text.p, end);
+	kdd_unescape(b, p, (size_t)(end - p));
+	return p;
 }

@@ -9,6 +9,7 @@
 #define KDD_UNESCAPE_H
 
 #include "buf.h"
+#include "span.h"
 
 /*
  * Append the text of a string, which lies between its quotes at p.  Its
@@ -17,7 +18,14 @@
  */
 void	kdd_unescape(struct kdd_buf *b, const char *p, size_t n);
 void	kdd_unescape_nul(struct kdd_buf *b, const char *p, size_t n);
-/* Where the text of a string of text starts whose closing quote is at end. */
-const char *kdd_unescape_start(const char *text, const char *end);
+/*
+ * The string that yajl has just read, n bytes at p, of text: append it, and
+ * return where it lies there.  yajl hands out a string where it lies, unless
+ * it has escapes: then a copy, in which it joins halves of surrogate pairs
+ * that do not belong together (and its releases differ in how).  So that one
+ * is found by its closing quote, the last of the bytes that were consumed.
+ */
+const char *kdd_unescape_read(struct kdd_buf *b, struct kdd_span text,
+	    size_t consumed, const char *p, size_t n);
 
 #endif

@@ -44,4 +44,21 @@ kdd_word(const void *p, size_t n)
 	    (uint64_t)s[n - 1] << (8 * n - 8);
 }
 
+/* A byte in all eight places, as in KDD_EIGHT('"'). */
+#define KDD_EIGHT(c)	((c) * UINT64_C(0x0101010101010101))
+
+/* The top bit of the lowest byte that is zero, maybe of others above it. */
+static inline uint64_t
+kdd_word_zeros(uint64_t w)
+{
+	return (w - KDD_EIGHT(1)) & ~w & KDD_EIGHT(0x80);
+}
+
+/* Of top bits of bytes, how many bytes are below the lowest that is set? */
+static inline size_t
+kdd_word_below(uint64_t bits)
+{
+	return bits == 0 ? 8 : (size_t)__builtin_ctzll(bits) / 8;
+}
+
 #endif

@@ -6,15 +6,6 @@
 
 #define AROUND	160	/* bytes of a message beside its strings, at most */
 
-static char *
-put(char *to, const char *s)
-{
-	size_t n = strlen(s);
-
-	memcpy(to, s, n);
-	return to + n;
-}
-
 /* As kdd_json_put() does, but for newlines, which stand in most: \n. */
 static char *
 put_string(char *to, struct kdd_span s)
@@ -24,7 +15,7 @@ put_string(char *to, struct kdd_span s)
 	*to++ = '"';
 	while (s.n > 0 && (nl = memchr(s.p, '\n', s.n)) != NULL) {
 		to = kdd_json_text(to, s.p, (size_t)(nl - s.p));
-		to = put(to, "\\n");
+		to = stpcpy(to, "\\n");
 		s.n -= (size_t)(nl + 1 - s.p);
 		s.p = nl + 1;
 	}
@@ -36,7 +27,7 @@ put_string(char *to, struct kdd_span s)
 static void
 end(struct kdd_buf *b, char *to)
 {
-	to = put(to, "}\nend\n");
+	to = stpcpy(to, "}\nend\n");
 	b->n = (size_t)(to - b->p);
 }
 
@@ -49,11 +40,11 @@ begin(struct kdd_buf *b, const char *command, const char *name,
 
 	if (to == NULL)
 		return NULL;
-	to = put(to, "{\"command\":\"");
-	to = put(to, command);
-	to = put(to, "\",\"");
-	to = put(to, name);
-	return put_string(put(to, "\":"), text);
+	to = stpcpy(to, "{\"command\":\"");
+	to = stpcpy(to, command);
+	to = stpcpy(to, "\",\"");
+	to = stpcpy(to, name);
+	return put_string(stpcpy(to, "\":"), text);
 }
 
 void
@@ -103,7 +94,7 @@ answer_log(struct kdd_buf *b, struct kdd_span text, int level)
 
 	if (to == NULL)
 		return;
-	to = put(to, ",\"level\":");
+	to = stpcpy(to, ",\"level\":");
 	*to++ = (char)('0' + level);
 	end(b, to);
 }
@@ -119,20 +110,20 @@ answer_emit(struct kdd_buf *b, struct kdd_span id, const char *stream,
 		room += KDD_JSON_ROOM(string[i].n) + 1;
 	if ((to = kdd_buf_room(b, room)) == NULL)
 		return;
-	to = put(to, "{\"command\":\"emit\",\"anchors\":[");
+	to = stpcpy(to, "{\"command\":\"emit\",\"anchors\":[");
 	to = put_string(to, id);
-	to = put(to, "],");
+	to = stpcpy(to, "],");
 	if (stream != NULL) {
-		to = put(to, "\"stream\":\"");
-		to = put(to, stream);
-		to = put(to, "\",");
+		to = stpcpy(to, "\"stream\":\"");
+		to = stpcpy(to, stream);
+		to = stpcpy(to, "\",");
 	}
-	to = put(to, "\"tuple\":[");
+	to = stpcpy(to, "\"tuple\":[");
 	for (size_t i = 0; i < n; i++) {
 		if (i > 0)
 			*to++ = ',';
 		to = put_string(to, string[i]);
 	}
-	to = put(to, "],\"need_task_ids\":false");
+	to = stpcpy(to, "],\"need_task_ids\":false");
 	end(b, to);
 }

@@ -30,8 +30,7 @@ set -eu
 name=amanda.sh
 runs=${1:-5}
 here=$(cd "$(dirname "$0")" && pwd)
-KDD_BENCH_CORES=$(taskset -cp $$ | sed 's/.*: *//')
-KDD_BENCH_PINNED=$KDD_BENCH_CORES
+cores=all
 # shellcheck source=common.sh
 . "$here/common.sh"
 partitions=8

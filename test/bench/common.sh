@@ -1,8 +1,9 @@
 # shellcheck shell=sh disable=SC2034,SC2154
 # common.sh - what the benchmarks share; sourced, with $name and $runs set
 #
-# Sets here, top, data, build and venv, starts anew on one core, and makes a
-# work directory that goes away at the end.  See read.sh for the variables.
+# Sets here, top, data, build and venv, starts anew on one core (unless $cores
+# is "all"), and makes a work directory that goes away at the end.  See read.sh
+# for the variables.
 export LC_ALL=C
 wrong=0
 
@@ -30,8 +31,11 @@ case $runs in
 esac
 
 # All on one core: what we start inherits it.
-if [ -z "${KDD_BENCH_PINNED:-}" ]; then
-	KDD_BENCH_CORES=$(taskset -cp $$ | sed 's/.*: *//')
+[ -n "${KDD_BENCH_PINNED:-}" ] ||
+    KDD_BENCH_CORES=$(taskset -cp $$ | sed 's/.*: *//')
+if [ "${cores:-one}" = all ]; then
+	KDD_BENCH_PINNED=$KDD_BENCH_CORES
+elif [ -z "${KDD_BENCH_PINNED:-}" ]; then
 	cpu=${KDD_BENCH_CPU:-$(echo "$KDD_BENCH_CORES" | sed 's/.*[,-]//')}
 	export KDD_BENCH_CORES
 	KDD_BENCH_PINNED=$cpu exec taskset -c "$cpu" sh "$0" "$@"
@@ -74,6 +78,26 @@ get()
 		say "no $1 (set KDD_DATA): left out"
 		return 1
 	fi
+}
+
+# The first $1 of KDD Cup 99's rows, over and over.
+repeated()
+{
+	while cat kddcup.data_10_percent; do :; done 2>/dev/null |
+	    head -n "$1"
+}
+
+# $1 of them, every hundredth one of a denial of service, all others normal.
+one_in_a_hundred()
+{
+	awk -F , -v rows="$1" '
+	$42 == "normal." { normal[n++] = $0 }
+	$42 ~ /^(neptune|smurf|back|teardrop|pod|land)\.$/ { dos[m++] = $0 }
+	END {
+		for (i = 0; i < rows; i++)
+			print i % 100 == 99 ? \
+			    dos[int(i / 100) * 7919 % m] : normal[i % n]
+	}' kddcup.data_10_percent
 }
 
 # The machine, and what is measured on it.

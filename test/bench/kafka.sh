@@ -43,8 +43,7 @@ set -eu
 name=kafka.sh
 runs=${1:-3}
 here=$(cd "$(dirname "$0")" && pwd)
-KDD_BENCH_CORES=$(taskset -cp $$ | sed 's/.*: *//')
-KDD_BENCH_PINNED=$KDD_BENCH_CORES
+cores=all
 # shellcheck source=common.sh
 . "$here/common.sh"
 partitions=4
@@ -64,26 +63,6 @@ way()
 {
 	printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$1" "$2" "$3" "$4" "$5" \
 	    "$(echo "$6" | tr -s '\t\n ' ' ')" >>"$set"
-}
-
-# All rows of the data, then again, until there are as many as wanted.
-repeated()
-{
-	while cat kddcup.data_10_percent; do :; done 2>/dev/null |
-	    head -n "$rows"
-}
-
-# Every hundredth row is one of a denial of service, all others are normal.
-one_in_a_hundred()
-{
-	awk -F , -v rows="$rows" '
-	$42 == "normal." { normal[n++] = $0 }
-	$42 ~ /^(neptune|smurf|back|teardrop|pod|land)\.$/ { dos[m++] = $0 }
-	END {
-		for (i = 0; i < rows; i++)
-			print i % 100 == 99 ? \
-			    dos[int(i / 100) * 7919 % m] : normal[i % n]
-	}' kddcup.data_10_percent
 }
 
 # Storm's alerts go to the topic when it is done.
@@ -147,14 +126,14 @@ alerts ($few rows for scikit-learn)" || wrong=1
 
 few()
 {
-	one_in_a_hundred >rows.data
+	one_in_a_hundred "$rows" >rows.data
 	throughput few "-f eve --now 2026-01-01T00:00:00Z" \
 	    "Few alerts, EVE, both models"
 }
 
 many()
 {
-	repeated >rows.data
+	repeated "$rows" >rows.data
 	throughput many "" "Many alerts, CSV, both models"
 }
 

@@ -28,8 +28,7 @@ set -eu
 name=parallel.sh
 runs=${1:-3}
 here=$(cd "$(dirname "$0")" && pwd)
-KDD_BENCH_CORES=$(taskset -cp $$ | sed 's/.*: *//')
-KDD_BENCH_PINNED=$KDD_BENCH_CORES
+cores=all
 # shellcheck source=common.sh
 . "$here/common.sh"
 export PATH="$build:$PATH"
@@ -83,13 +82,6 @@ find_hosts()
 enter()
 {
 	sh "$top/test/slow/hosts.sh" enter "$work/hosts" "$@"
-}
-
-# The first $1 of KDD Cup 99's rows, over and over.
-repeated()
-{
-	while cut -d , -f 1-41 kddcup.data_10_percent; do :; done \
-	    2>/dev/null | head -n "$1"
 }
 
 # Of rows, the objects that their columns in the model make.
@@ -258,7 +250,7 @@ cp "$top"/models/dos.kdt "$top"/models/bruteforce.kdt .
 chmod 755 "$work"
 ! find_containers || ways="$ways containers"
 ! find_hosts || ways="$ways hosts"
-repeated "$rows" >plain.rows
+repeated "$rows" | cut -d , -f 1-41 >plain.rows
 head -n $((rows / 4)) plain.rows >json.plain
 as_json json.plain >json.rows
 rm json.plain kddcup.data_10_percent

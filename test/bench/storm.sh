@@ -35,8 +35,7 @@ set -eu
 name=storm.sh
 runs=${1:-3}
 here=$(cd "$(dirname "$0")" && pwd)
-KDD_BENCH_CORES=$(taskset -cp $$ | sed 's/.*: *//')
-KDD_BENCH_PINNED=$KDD_BENCH_CORES
+cores=all
 # shellcheck source=common.sh
 . "$here/common.sh"
 [ $# -eq 0 ] || shift
@@ -58,34 +57,13 @@ stop_all()
 }
 trap stop_all EXIT
 
-# Rows $1, alerts of both models: file $1.want, sorted.
+# Stdin into rows $1, and alerts of both models into $1.want, sorted.
 want()
 {
+	cat >"$1"
 	for m in dos bruteforce; do
 		kdd-classify -q -m "$top/models/$m.kdt" "$1"
 	done | sort >"$1.want"
-}
-
-# The first $1 of KDD Cup 99's rows, over and over, into $2.
-repeated()
-{
-	while cat kddcup.data_10_percent; do :; done 2>/dev/null |
-	    head -n "$1" >"$2"
-	want "$2"
-}
-
-# The same of rows of which every hundredth is one of a denial of service.
-one_in_a_hundred()
-{
-	awk -F , -v rows="$1" '
-	$42 == "normal." { normal[n++] = $0 }
-	$42 ~ /^(neptune|smurf|back|teardrop|pod|land)\.$/ { dos[m++] = $0 }
-	END {
-		for (i = 0; i < rows; i++)
-			print i % 100 == 99 ? \
-			    dos[int(i / 100) * 7919 % m] : normal[i % n]
-	}' kddcup.data_10_percent >"$2"
-	want "$2"
 }
 
 # The bolts of way $1, with $2 tasks of each; words for the topology.
@@ -180,10 +158,9 @@ table()
 one()
 {
 	set=one
-	repeated "$few_rows" own
-	one_in_a_hundred "$few_rows" few
-	head -n "$peer_rows" own >peer
-	want peer
+	repeated "$few_rows" | want own
+	one_in_a_hundred "$few_rows" | want few
+	head -n "$peer_rows" own | want peer
 	: >ways
 	for f in own few; do
 		share='79 % alerts'
@@ -199,7 +176,7 @@ one()
 many()
 {
 	set=many
-	repeated "$many_rows" own
+	repeated "$many_rows" | want own
 	: >ways
 	for n in 100 1000; do
 		pending=$((100000 / n))
@@ -244,8 +221,8 @@ in_cluster()
 cluster()
 {
 	set=cluster
-	repeated "$few_rows" one-row
-	repeated "$many_rows" thousand
+	repeated "$few_rows" | want one-row
+	repeated "$many_rows" | want thousand
 	sh "$storm" up
 	rm -f timed
 	for i in $(seq "$runs"); do
@@ -280,7 +257,7 @@ thesis()
 		echo "# requests, number, workers, seconds"
 	} >storm.tsv
 	for n in 5000 10000 20000 50000 100000 200000 300000; do
-		repeated "$n" requests
+		repeated "$n" | want requests
 		for workers in 2 4 6 8; do
 			say "thesis: $n requests, $workers workers"
 			seconds=$(in_cluster requests "$workers" '') ||

@@ -48,7 +48,7 @@ struct job {
 };
 
 /* A path at which the model can be read; the file has no name. */
-static const char *
+static char *
 model_path(void)
 {
 	static char path[64];
@@ -87,7 +87,8 @@ start(struct job *job, const uint8_t *head)
 	struct judge *j = &job->judge;
 
 	*job = (struct job){ .row = 0 };
-	judge_add(j, model_path());
+	optarg = model_path();
+	judge_option(j, 'm');
 	j->all = true;
 	j->strict = head[1] == 's';
 	j->alert_form.eve = head[1] == 'e';
