@@ -44,6 +44,9 @@ struct kdd_source_options {
 					   ncolumns + i of a row; in JSON the
 					   keys kdd.model, .class, .score */
 	uint32_t	 extra;		/* behind them, in rows without names */
+	bool		 text;		/* it is known to be text: a first line
+					   as of UTF-16, or compressed, is a
+					   bad row, not the end of a file */
 	const struct kdd_scan_path *path;	/* NULL: the fastest way */
 };
 

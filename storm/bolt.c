@@ -42,7 +42,7 @@ on_row(void *arg, const struct kdd_row *row)
 {
 	struct bolt *b = arg;
 
-	if (b->judge->strict && !judge_is_sound(b->judge, b->rows, row))
+	if (!judge_is_sound(b->judge, b->rows, row))
 		return;
 	judge_row(b->judge, row, b->rows->seen - b->before, &b->text);
 }
@@ -72,6 +72,7 @@ bolt_open(struct bolt *b)
 	b->rows->on_row = on_row;
 	b->rows->on_reject = on_reject;
 	b->rows->arg = b;
+	b->rows->source.text = true;
 	if (message_parser_init(&b->parser) == -1)
 		cli_fail("%s", strerror(ENOMEM));
 	rows_open(b->rows);
@@ -113,6 +114,7 @@ take_rows(struct bolt *b)
 {
 	struct kdd_buf *in = &b->input;
 	struct kdd_error e;
+	int rc = 0;
 
 	in->n = 0;
 	in->failed = false;
@@ -123,12 +125,13 @@ take_rows(struct bolt *b)
 		return -1;
 	if (in->n > 0 && rows_text(b->rows, in->p, in->n, &e) == -1) {
 		if (errno == ENOMEM)
-			return -1;
-		reject_rest(b, (struct kdd_span){ in->p, in->n }, e.line,
-		    e.what);
+			rc = -1;
+		else
+			reject_rest(b, (struct kdd_span){ in->p, in->n },
+			    e.line, e.what);
 	}
 	forget_header(b);
-	return 0;
+	return rc;
 }
 
 static int
@@ -181,7 +184,7 @@ take_handshake(struct bolt *b, struct kdd_error *e)
 	struct kdd_buf path = KDD_BUF_INIT;
 	int rc;
 
-	if (dir->p == NULL)
+	if (dir->n == 0)
 		return kdd_error_set(e, 0, "it has no pidDir and is no "
 		    "handshake; kdd-storm is to be started by Storm");
 	kdd_buf_add(&path, dir->p, dir->n);
@@ -209,7 +212,7 @@ bolt_take(void *bolt, const char *p, size_t n, struct kdd_error *e)
 	case MESSAGE_TASKS: break;
 	case MESSAGE_OTHER:
 		return kdd_error_set(e, 0, "neither a tuple nor a heartbeat: "
-		    "it has no id");
+		    "it has no id that is a string");
 	}
 	return 0;
 }

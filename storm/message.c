@@ -42,12 +42,6 @@ refuse(struct message_parser *j, const char *what)
 	return 0;
 }
 
-static bool
-is_in_text(const struct message_parser *j, const char *p)
-{
-	return (uintptr_t)p - (uintptr_t)j->text.p < j->text.n;
-}
-
 /* The last byte that yajl has read: a closing quote, a bracket. */
 static const char *
 last_byte(const struct message_parser *j)
@@ -55,23 +49,12 @@ last_byte(const struct message_parser *j)
 	return j->text.p + yajl_get_bytes_consumed(j->yajl) - 1;
 }
 
-/*
- * yajl's own copy of a string with escapes joins halves of surrogate pairs
- * that do not belong together, so look at the text itself.
- */
 static int
 take_member(struct message_parser *j, const char *p, size_t n)
 {
-	const char *end;
-
 	j->from[j->key] = j->strings.n;
-	if (is_in_text(j, p)) {
-		kdd_buf_add(&j->strings, p, n);
-	} else if (n > 0) {
-		end = last_byte(j);
-		p = kdd_unescape_start(j->text.p, end);
-		kdd_unescape(&j->strings, p, (size_t)(end - p));
-	}
+	kdd_unescape_read(&j->strings, j->text,
+	    yajl_get_bytes_consumed(j->yajl), p, n);
 	j->m.member[j->key] = (struct kdd_span){ "", j->strings.n -
 	    j->from[j->key] };
 	return !j->strings.failed;
@@ -238,15 +221,23 @@ message_parser_init(struct message_parser *j)
 	return 0;
 }
 
+/* The newline ends a number or a word behind the value. */
 static yajl_status
 run(struct message_parser *j)
 {
+	static const unsigned char newline[] = "\n";
+	yajl_status status;
+
 	if (setjmp(j->no_memory) != 0) {
 		j->strings.failed = true;
 		return yajl_status_error;
 	}
-	return yajl_parse(j->yajl, (const unsigned char *)j->text.p,
+	status = yajl_parse(j->yajl, (const unsigned char *)j->text.p,
 	    j->text.n);
+	if (status == yajl_status_ok && j->depth == 0 &&
+	    yajl_parse(j->yajl, newline, 1) != yajl_status_ok)
+		refuse(j, not_one);
+	return status;
 }
 
 /* The strings of the members lie where they will stay now. */

@@ -315,6 +315,23 @@ bad,bad,1.000000,x,954'
 "json","3:1: not one JSON object","3"'
 }
 
+@test "storm: a first row that looks like UTF-16 or compressed is one row" {
+	{
+		hello
+		tuple t1 '"a\u0000b\u0000\nx,950\nx,951"'
+		tuple t2 '"\u001f\u008b\nx,952"'
+		tuple t3 '"x,953"'
+	} >recorded
+	storm -q -m flows.kdt <recorded
+	assert_success
+	run rejects t1
+	assert_output --regexp '^"utf16","1:1: UTF-16 text: .*","a.u0000b.u0000"$'
+	assert_equal "$(emits t1)" \
+	    'bad,bad,1.000000,x,950\nbad,bad,1.000000,x,951'
+	assert_equal "$(emits t2)" bad,bad,1.000000,x,952
+	assert_equal "$(emits t3)" bad,bad,1.000000,x,953
+}
+
 @test "storm: what cannot be read any further is rejected from there on" {
 	{
 		hello
@@ -329,7 +346,7 @@ bad,bad,1.000000,x,954'
 	assert_output '"tuple","1: there is no column \"bytes\", which is one of the features","name,odd,x\n1,2,3"'
 	assert_equal "$(emits t2)" 'bad,bad,1.000000,x,950'
 	run rejects t4
-	assert_output --partial '"tuple","1: UTF-16 text'
+	assert_output --partial '"tuple","1: the first line cannot be a header (utf16)'
 	assert_equal "$(acks)" 't1 t2 t3 t4 '
 
 	{ hello
@@ -664,6 +681,7 @@ refused() {
 	tuple t1 '"x,950"' >recorded; refused 1 "$none"
 	say '[1]' >recorded; refused 1 "$none"
 	say '{"pidDir":5}' >recorded; refused 1 "$none"
+	say '{"pidDir":""}' >recorded; refused 1 "$none"
 	say '{"pidDir":"nowhere"}' >recorded
 	refused 1 'pidDir nowhere: No such file or directory'
 	say 'x,950' >recorded; refused 1 'not valid JSON near byte 1'
@@ -674,7 +692,7 @@ refused() {
 		{ hello; beat; say "$bad"; } >recorded
 		refused 3 'its JSON ends too early'
 	done
-	for bad in 5 '"x"' null '{}{}' '{}[]' ''; do
+	for bad in 5 '"x"' null '{}{}' '{}[]' '' '[] tru' '[] 1'; do
 		{ hello; beat; say "$bad"; } >recorded
 		refused 3 'not one JSON object or array'
 	done
@@ -687,11 +705,11 @@ refused() {
 	{ hello; tuple t1 "\"x$(printf '\001')\""; } >recorded
 	refused 2 'not valid JSON near byte 26'
 	{ hello; say '{"command":"next"}'; } >recorded
-	refused 2 'neither a tuple nor a heartbeat: it has no id'
+	refused 2 'neither a tuple nor a heartbeat: it has no id that is a string'
 	{ hello; say '{"id":5,"tuple":["x,950"]}'; } >recorded
-	refused 2 'neither a tuple nor a heartbeat: it has no id'
+	refused 2 'neither a tuple nor a heartbeat: it has no id that is a string'
 	{ hello; hello; } >recorded
-	refused 2 'neither a tuple nor a heartbeat: it has no id'
+	refused 2 'neither a tuple nor a heartbeat: it has no id that is a string'
 	{ hello; tuple t1 '"x,950"'; printf '{"id":"t2","tuple":["x'; } >recorded
 	refused 3 'the input ends within it'
 	{ hello; beat; printf '{"id":"t2","tuple":["x"]}\nen'; } >recorded
