@@ -376,11 +376,11 @@ value() {
 	[ "$(wc -l <out)" -eq 1 ]
 }
 
-# rows_until FILE: numbered rows, a million at most, until it is there
+# rows_until FILE: numbered rows, five million at most, until it is there
 rows_until() {
 	awk -v row="$(row)" -v stop="$1" 'BEGIN {
 		FS = OFS = ","; $0 = row
-		for (i = 1; i <= 1000000; i++) {
+		for (i = 1; i <= 5000000; i++) {
 			$5 = i % 500; $1 = i; print
 			if (i % 100 == 0 && (getline line <stop) > 0)
 				exit
