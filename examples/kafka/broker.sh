@@ -35,9 +35,11 @@ run()
 	    -cp "$home/lib/*" "$@"
 }
 
+# The number alone may be another process's by now.
 is_up()
 {
-	[ -f "$home/pid" ] && kill -0 "$(cat "$home/pid")" 2>/dev/null
+	[ -f "$home/pid" ] &&
+	    grep -qs kafka.Kafka "/proc/$(cat "$home/pid")/cmdline"
 }
 
 fetch()
@@ -96,10 +98,10 @@ up()
 	echo $! >"$home/pid"
 	n=0
 	until kcat -L -m 1 -b "127.0.0.1:$port" >/dev/null 2>&1; do
+		sleep 0.5
 		is_up || fail "it ended: see $home/log"
 		n=$((n + 1))
 		[ "$n" -lt 60 ] || fail "no answer on port $port"
-		sleep 0.5
 	done
 	echo "127.0.0.1:$port"
 }
@@ -110,11 +112,11 @@ down()
 		pid=$(cat "$home/pid")
 		kill "$pid"
 		n=0
-		while kill -0 "$pid" 2>/dev/null && [ "$n" -lt 100 ]; do
+		while is_up && [ "$n" -lt 100 ]; do
 			n=$((n + 1))
 			sleep 0.1
 		done
-		kill -9 "$pid" 2>/dev/null || :
+		! is_up || kill -9 "$pid" 2>/dev/null || :
 	fi
 	rm -f "$home/pid"
 }

@@ -39,8 +39,11 @@ done
 export STORM_LIB="${STORM_LIB:-$HOME/.cache/kdd-tools/storm/lib}"
 tmp=$(mktemp -d)
 export STORM_HOME="$tmp/storm"
-trap 'storm down; rm -rf "$tmp"' EXIT
+trap 'trap "" HUP INT PIPE TERM; storm down >/dev/null 2>&1 || :
+    rm -rf "$tmp"' EXIT
+trap 'exit 129' HUP
 trap 'exit 130' INT
+trap 'exit 141' PIPE
 trap 'exit 143' TERM
 cd "$tmp"
 
@@ -61,7 +64,12 @@ done
 storm status
 echo "== Alerts, as they come"
 progress
+n=0
 until [ -s report ]; do
+	n=$((n + 1))
+	[ "$n" -lt $((120 + rows / 100)) ] ||
+		die "not all rows are acknowledged: \
+$(tail -n 5 "$STORM_HOME/logs/"*.log)"
 	sleep 1
 	progress
 done

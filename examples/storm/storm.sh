@@ -24,7 +24,8 @@
 # STORM_SET	more lines of storm.yaml
 # KDD_STORM	the program of the bolts (../../build/kdd-storm, or in PATH)
 #
-# Needs a JDK 17, ip, ps and, to fetch, Maven: "sh test/packages.sh storm".
+# Needs a JDK 17, ip, ps, flock and, to fetch, Maven:
+# "sh test/packages.sh storm".
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 home=${STORM_HOME:-$HOME/.cache/kdd-tools/storm}
@@ -55,6 +56,19 @@ first()
 	pgrep -P "$(cat "$home/pid")" || :
 }
 
+# One at a time.  Descriptor 9 has the lock; what stays, or takes its time,
+# must not have it.
+lock()
+{
+	need flock
+	mkdir -p "$home"
+	exec 9>"$home/lock"
+	flock -n 9 || {
+		echo "storm.sh: waits for another up, down or wipe" >&2
+		flock 9
+	}
+}
+
 # Run a command in the namespaces, in this directory.
 enter()
 {
@@ -64,7 +78,7 @@ enter()
 	[ "$(id -u)" -eq 0 ] || user='-U --preserve-credentials'
 	# shellcheck disable=SC2016,SC2086 # words; for the inner shell
 	nsenter -t "$pid" $user -n -p -m \
-	    sh -c 'cd "$1" && shift && exec "$@"' sh "$PWD" "$@"
+	    sh -c 'cd "$1" && shift && exec "$@"' sh "$PWD" "$@" 9>&-
 }
 
 fetch()
@@ -105,7 +119,7 @@ storm_yaml()
 	storm.local.hostname: "127.0.0.1"
 	storm.local.dir: "$home/local"
 	storm.log4j2.conf.dir: "$home/log4j2"
-	storm.scheduler: "$(scheduler "$1")"
+	storm.scheduler: "$1"
 	nimbus.monitor.freq.secs: 2
 	supervisor.monitor.frequency.secs: 1
 	supervisor.slots.ports: [6700, 6701, 6702, 6703, 6704, 6705, 6706, 6707]
@@ -167,10 +181,21 @@ client()
 	enter java "@$home/jvm" -Dkdd.log=client "$@"
 }
 
+# Is what is up what is asked for?
+already()
+{
+	grep -q "^storm.scheduler: \"$1\"" "$home/conf/storm.yaml" ||
+	    fail "it is up with the other scheduler: sh storm.sh down, then up"
+	client kdd.Control ready 10 ||
+	    fail "it is up and not ready: sh storm.sh down, then up"
+	echo "storm.sh: it is up already" >&2
+}
+
 up()
 {
+	scheduler=$(scheduler "$1")
 	if is_up; then
-		echo "storm.sh: it is up already" >&2
+		already "$scheduler"
 		return
 	fi
 	for tool in java ip ps pgrep unshare nsenter; do
@@ -178,21 +203,24 @@ up()
 	done
 	mkdir -p "$home/conf" "$home/log4j2" "$home/logs" "$home/zookeeper"
 	fetch
-	storm_yaml "$1" >"$home/conf/storm.yaml"
+	storm_yaml "$scheduler" >"$home/conf/storm.yaml"
 	zoo_cfg >"$home/zoo.cfg"
 	jvm >"$home/jvm"
 	cp "$here/log4j2.xml" "$home/log4j2/worker.xml"
 	ln -sfn "$lib" "$home/lib-worker"
+	rm -f "$home/kafka/pid"
 	user=
 	[ "$(id -u)" -eq 0 ] || user=-r
 	# shellcheck disable=SC2086 # no word or one
 	setsid unshare $user -n -p -f --mount-proc --kill-child \
-	    sh "$here/storm.sh" inside >"$home/logs/out" 2>&1 </dev/null &
+	    sh "$here/storm.sh" inside >"$home/logs/out" 2>&1 </dev/null 9>&- &
 	echo $! >"$home/pid"
 	sleep 0.5
 	is_up || fail "no namespaces of its own: $(cat "$home/logs/out")"
-	client kdd.Control ready 90 ||
-	    fail "it is not ready: see $home/logs"
+	client kdd.Control ready 90 || {
+		down
+		fail "it was not ready in 90 s, and is down: see $home/logs"
+	}
 }
 
 # The kernel ends what is in a process namespace when the first process dies,
@@ -212,6 +240,12 @@ down()
 	rm -f "$home/pid" "$home/kafka/pid"
 }
 
+# A word of bolt= that may have spaces.
+word()
+{
+	printf '%s\n' "$1" | sed 's/ /\\ /g'
+}
+
 # The program of the bolts, and the models if no bolt is named.
 bolts()
 {
@@ -220,7 +254,8 @@ bolts()
 	[ -x "$program" ] || program=$(command -v kdd-storm) ||
 	    fail "no kdd-storm: run make storm, or set KDD_STORM"
 	for name in dos bruteforce; do
-		echo "bolt=$name=$program -q -m $models/$name.kdt"
+		printf 'bolt=%s=%s -q -m %s\n' "$name" "$(word "$program")" \
+		    "$(word "$models/$name.kdt")"
 	done
 }
 
@@ -229,14 +264,16 @@ submit()
 	case " $* " in
 	*" bolt="*) ;;
 	*)
+		bolts=$(bolts)
+		set -f
 		IFS='
 '
-		# shellcheck disable=SC2046 # a line is a word
-		set -- "$@" $(bolts)
+		# shellcheck disable=SC2086 # a line is a word
+		set -- "$@" $bolts
 		unset IFS
 		;;
 	esac
-	client kdd.AlertTopology submit \
+	client -Dkdd.here=true kdd.AlertTopology submit \
 	    "broker=127.0.0.1:${KAFKA_PORT:-19092}" "$@"
 }
 
@@ -268,8 +305,8 @@ status()
 # Nimbus has forgotten the topology before its workers have ended.
 kill_topology()
 {
-	client kdd.Control kill "$@"
-	while enter pgrep -f "worker.Worker $1-" >/dev/null; do
+	id=$(client kdd.Control kill "$@")
+	while enter pgrep -f "worker\.Worker $id " >/dev/null; do
 		sleep 0.2
 	done
 }
@@ -300,7 +337,10 @@ fetch)
 	mkdir -p "$home"
 	fetch
 	;;
-up) up "${1-}" ;;
+up)
+	lock
+	up "${1-}"
+	;;
 inside) inside ;;
 enter) enter "$@" ;;
 submit) submit "$@" ;;
@@ -308,8 +348,12 @@ status) status ;;
 rebalance) client kdd.Control rebalance "$@" ;;
 kill) kill_topology "$@" ;;
 broker) broker "$@" ;;
-down) down ;;
+down)
+	lock
+	down
+	;;
 wipe)
+	lock
 	down
 	rm -rf "$home/local" "$home/zookeeper" "$home/logs" "$home/kafka" \
 	    "$home/storm_rocks"

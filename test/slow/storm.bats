@@ -348,9 +348,57 @@ workers() {
 	run submit from=file:x to=file:y rows=0
 	assert_failure 2
 	assert_output "rows=0: not a whole number from 1 on"
+	run submit from=file:x to=file:y name="a b"
+	assert_failure 2
+	assert_output "name=a b: only letters, digits, - and _"
+	run submit from="topic:a b" to=file:y
+	assert_failure 2
+	assert_output "topic:a b: only letters, digits, ., - and _"
 	run storm kill nobody
 	assert_failure 1
 	assert_output --partial "nobody: no such topology"
+	run storm rebalance nobody workers=2
+	assert_failure 1
+	assert_output --partial "nobody: no such topology"
+}
+
+@test "storm: what could not run is refused" {
+	echo >rows
+	run submit from=file:nothing to=file:y
+	assert_failure 2
+	assert_output "from=file:$PWD/nothing: no such file"
+	run submit from=file:rows to=file:none/y
+	assert_failure 2
+	assert_output "to=$PWD/none/y: no such directory"
+	run submit from=file:rows to=file:./rows
+	assert_failure 2
+	assert_output "to=file:./rows: from= has it, too; name another"
+	run submit from=file:rows to=file:y tasks=alerts=2 rejects=file:y.1
+	assert_failure 2
+	assert_output "rejects=file:y.1: to= has it, too; name another"
+	run submit from=topic:rows to=topic:rows
+	assert_failure 2
+	assert_output "to=topic:rows: from= has it, too; name another"
+	run storm submit from=file:rows to=file:y bolt=dos=./kdd-storm
+	assert_failure 2
+	assert_output --partial "bolt=dos=./kdd-storm: no such program"
+	run storm submit from=file:rows to=file:y \
+	    "bolt=dos=$(command -v kdd-storm) -q -m dos.kdt"
+	assert_failure 2
+	assert_output --partial "kdd-storm: dos.kdt: No such file"
+	run env KDD_STORM=/none PATH=/usr/sbin:/usr/bin:/sbin:/bin \
+	    sh "$root/examples/storm/storm.sh" submit from=file:rows to=file:y
+	assert_failure 1
+	assert_output "storm.sh: no kdd-storm: run make storm, or set KDD_STORM"
+	run storm up rsa
+	assert_failure 1
+	assert_output "storm.sh: up rsa: only up, or up ras"
+	run storm up ras
+	assert_failure 1
+	assert_output --partial "it is up with the other scheduler"
+	run storm up
+	assert_success
+	assert_output "storm.sh: it is up already"
 }
 
 @test "storm: down leaves no process" {

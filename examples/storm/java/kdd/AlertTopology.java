@@ -1,6 +1,7 @@
 package kdd;
 
 import java.io.File;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import org.apache.storm.topology.BoltDeclarer;
 import org.apache.storm.topology.IRichSpout;
 import org.apache.storm.topology.TopologyBuilder;
 import org.apache.storm.utils.NimbusClient;
+import org.apache.storm.utils.NimbusLeaderNotFoundException;
 import org.apache.storm.utils.Utils;
 
 /**
@@ -32,7 +34,7 @@ public final class AlertTopology {
 	    usage: AlertTopology submit|local key=value ...
 	      from=file:F|topic:T  to=file:F|topic:T  bolt=NAME=COMMAND ...
 	      [name=alerts] [rejects=file:F|topic:T] [broker=HOST:PORT]
-	      [group=kdd] [rows=1] [sleep=0] [parallel=NAME=N ...]
+	      [group=NAME] [rows=1] [sleep=0] [parallel=NAME=N ...]
 	      [tasks=NAME=N ...] [workers=1] [own=NAME ...] [pending=N]
 	      [timeout=30] [serializer=ours|stock] [report=FILE]""";
 
@@ -61,7 +63,11 @@ public final class AlertTopology {
 			throw new Arguments.Bad("bolt=" + bolt
 			    + ": another part has this name");
 		}
-		bolts.put(bolt, command.trim().split("\\s+"));
+		String[] words = command.trim().split("(?<!\\\\)\\s+");
+		for (int i = 0; i < words.length; i++) {
+			words[i] = words[i].replace("\\ ", " ");
+		}
+		bolts.put(bolt, words);
 	}
 
 	private void mustKnowParts() throws Arguments.Bad {
@@ -96,13 +102,15 @@ public final class AlertTopology {
 		return tasks.getOrDefault(component, executors(component));
 	}
 
-	/* What stands behind "file:" or "topic:"; null if it is not there. */
-	private static String behind(String kind, String word) {
-		if (!word.startsWith(kind + ":")) {
-			return null;
-		}
-		String name = word.substring(kind.length() + 1);
-		return kind.equals("file") ? absolute(name) : name;
+	/* What stands behind "file:"; null if that is not there. */
+	private static String file(String word) {
+		return word.startsWith("file:")
+		    ? absolute(word.substring("file:".length())) : null;
+	}
+
+	private static String topic(String word) throws Arguments.Bad {
+		return word.startsWith("topic:")
+		    ? Check.topic(word.substring("topic:".length())) : null;
 	}
 
 	/* Workers run in directories of their own. */
@@ -115,28 +123,88 @@ public final class AlertTopology {
 		    + ": neither file:FILE nor topic:TOPIC");
 	}
 
+	private String name() {
+		return args.text("name", "alerts");
+	}
+
+	/*
+	 * Each file that is read or written is another one, and no topic is
+	 * read and written.
+	 */
+	private void mustDiffer() throws Arguments.Bad, IOException {
+		Map<String, String> taken = new HashMap<>();
+		take(taken, "from", args.need("from"));
+		if (args.has("report")) {
+			take(taken, "report", "file:" + args.need("report"));
+		}
+		takeAll(taken, "to", tasks(ALERTS));
+		if (args.has("rejects")) {
+			takeAll(taken, "rejects", tasks(CommandBolt.REJECTS));
+		}
+	}
+
+	private void takeAll(Map<String, String> taken, String key, int sinks)
+	    throws Arguments.Bad, IOException {
+		String word = args.need(key);
+		take(taken, key, word);
+		for (int i = 1; i < sinks && file(word) != null; i++) {
+			take(taken, key, word + "." + i);
+		}
+	}
+
+	private static void take(Map<String, String> taken, String key,
+	    String word) throws Arguments.Bad, IOException {
+		String file = file(word);
+		String other = taken.putIfAbsent(file == null ? word
+		    : new File(file).getCanonicalPath(), key);
+		if (other != null && (file != null || other.equals("from"))) {
+			throw new Arguments.Bad(key + "=" + word + ": "
+			    + other + "= has it, too; name another");
+		}
+	}
+
+	/* For a cluster that is all on this machine. */
+	private void mustBeHere() throws Exception {
+		for (var bolt : bolts.entrySet()) {
+			Check.bolt(bolt.getKey(), bolt.getValue());
+		}
+		String from = file(args.need("from"));
+		if (from != null) {
+			Check.readable("from", new File(from));
+		}
+		for (String key : List.of("to", CommandBolt.REJECTS)) {
+			String to = file(args.text(key, ""));
+			if (to != null) {
+				Check.writable(key, new File(to));
+			}
+		}
+		if (args.has("report")) {
+			Check.writable("report",
+			    new File(absolute(args.need("report"))));
+		}
+	}
+
 	private IRichSpout spout() throws Arguments.Bad {
 		String from = args.need("from");
 		int rows = args.number("rows", 1, 1);
 		String report = absolute(args.text("report", null));
-		if (behind("file", from) != null) {
-			return new FileSpout(behind("file", from), rows,
+		if (file(from) != null) {
+			return new FileSpout(file(from), rows,
 			    args.number("sleep", 0, 0), report);
-		} else if (behind("topic", from) != null) {
+		} else if (topic(from) != null) {
 			return new TopicSpout(args.need("broker"),
-			    behind("topic", from), args.text("group", "kdd"),
-			    rows, report);
+			    topic(from), args.text("group", name()), rows,
+			    report);
 		}
 		throw neither("from", from);
 	}
 
 	private Sink sink(String key) throws Arguments.Bad {
 		String to = args.need(key);
-		if (behind("file", to) != null) {
-			return new FileSink(behind("file", to));
-		} else if (behind("topic", to) != null) {
-			return new TopicSink(args.need("broker"),
-			    behind("topic", to));
+		if (file(to) != null) {
+			return new FileSink(file(to));
+		} else if (topic(to) != null) {
+			return new TopicSink(args.need("broker"), topic(to));
 		}
 		throw neither(key, to);
 	}
@@ -232,7 +300,8 @@ public final class AlertTopology {
 		}
 		Arguments args = new Arguments(words, 1, KEYS);
 		AlertTopology t = new AlertTopology(args);
-		String name = args.text("name", "alerts");
+		String name = t.name();
+		Check.name(name);
 		if (words[0].equals("local")) {
 			local(name, t.config(), t.topology(),
 			    new File(args.need("report")));
@@ -241,7 +310,13 @@ public final class AlertTopology {
 		if (args.has("own")) {
 			mustKeepApart();
 		}
-		submit(name, t.config(), t.topology());
+		Config conf = t.config();
+		StormTopology topology = t.topology();
+		t.mustDiffer();
+		if (Boolean.getBoolean("kdd.here")) {
+			t.mustBeHere();
+		}
+		submit(name, conf, topology);
 	}
 
 	/* Of what Storm refuses, its words are enough. */
@@ -252,6 +327,8 @@ public final class AlertTopology {
 		} catch (RuntimeException e) {
 			throw new Arguments.Bad(e.getMessage());
 		}
+		System.err.println(name + ": submitted; status shows its "
+		    + "workers in some seconds");
 	}
 
 	public static void main(String[] words) throws Exception {
@@ -260,6 +337,9 @@ public final class AlertTopology {
 		} catch (Arguments.Bad e) {
 			System.err.println(e.getMessage());
 			System.exit(2);
+		} catch (NimbusLeaderNotFoundException e) {
+			System.err.println(e.getMessage());
+			System.exit(1);
 		}
 	}
 }

@@ -6,6 +6,9 @@ package kdd;
  * batch of its own, whatever its text.
  */
 class Batch {
+	/** Bytes of rows; one that has as many takes no further row. */
+	static final int ENOUGH = 1 << 20;
+
 	final String text;
 	final int rows;
 

@@ -3,7 +3,6 @@ package kdd;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,19 +25,14 @@ public final class ByteSerializer implements ISerializer {
 	private static final long serialVersionUID = 1;
 
 	private transient OutputStream toChild;
-	private transient InputStream fromChild;
 	private transient JsonOut out;
-	private transient byte[] in;
-	/* in[start..filled) has been read and not been taken */
-	private transient int start;
-	private transient int filled;
+	private transient Input in;
 
 	@Override
 	public void initialize(OutputStream processIn, InputStream processOut) {
 		toChild = processIn;
-		fromChild = processOut;
 		out = new JsonOut();
-		in = new byte[64 * 1024];
+		in = new Input(processOut, 64 * 1024);
 	}
 
 	@Override
@@ -130,8 +124,8 @@ public final class ByteSerializer implements ISerializer {
 	private Map<String, Object> object()
 	    throws IOException, NoOutputException {
 		int end = message();
-		Object v = JsonIn.parse(in, start, end);
-		start = end + 4;	/* behind its "end\n" */
+		Object v = JsonIn.parse(in.bytes, in.start, end);
+		in.start = end + 4;	/* behind its "end\n" */
 		if (v instanceof Map) {
 			return (Map<String, Object>) v;
 		}
@@ -144,17 +138,18 @@ public final class ByteSerializer implements ISerializer {
 	 * have any.
 	 */
 	private int message() throws IOException, NoOutputException {
-		int line = start;
-		int i = start;
+		int line = in.start;
+		int i = in.start;
 		for (;;) {
-			i = Scan.newline(in, i, filled);
-			if (i == filled) {
-				int gone = start;
+			i = Scan.newline(in.bytes, i, in.filled);
+			if (i == in.filled) {
+				int gone = in.start;
 				fill();
 				i -= gone;
 				line -= gone;
-			} else if (i - line == 3 && in[line] == 'e'
-			    && in[line + 1] == 'n' && in[line + 2] == 'd') {
+			} else if (i - line == 3 && in.bytes[line] == 'e'
+			    && in.bytes[line + 1] == 'n'
+			    && in.bytes[line + 2] == 'd') {
 				return line;
 			} else {
 				line = ++i;
@@ -162,20 +157,11 @@ public final class ByteSerializer implements ISerializer {
 		}
 	}
 
-	/* Reads more, and moves what is not taken to the front. */
 	private void fill() throws IOException, NoOutputException {
-		System.arraycopy(in, start, in, 0, filled - start);
-		filled -= start;
-		start = 0;
-		if (filled == in.length) {
-			in = Arrays.copyOf(in, 2 * in.length);
-		}
-		int n = fromChild.read(in, filled, in.length - filled);
-		if (n == -1) {
+		if (!in.fill()) {
 			throw new NoOutputException("the bolt's process has "
-			    + "ended" + (filled == 0 ? "" : " in a message")
+			    + "ended" + (in.filled == 0 ? "" : " in a message")
 			    + ".\n");
 		}
-		filled += n;
 	}
 }

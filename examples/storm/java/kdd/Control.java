@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.storm.Config;
+import org.apache.storm.daemon.StormCommon;
 import org.apache.storm.generated.ClusterSummary;
 import org.apache.storm.generated.ExecutorInfo;
 import org.apache.storm.generated.ExecutorSummary;
@@ -17,6 +19,7 @@ import org.apache.storm.generated.RebalanceOptions;
 import org.apache.storm.generated.TopologySummary;
 import org.apache.storm.thrift.TException;
 import org.apache.storm.utils.NimbusClient;
+import org.apache.storm.utils.NimbusLeaderNotFoundException;
 import org.apache.storm.utils.Utils;
 
 /** What storm.sh asks of nimbus. */
@@ -74,26 +77,64 @@ public final class Control {
 		return false;
 	}
 
+	private static String id(Nimbus.Iface nimbus, String name)
+	    throws TException {
+		return nimbus.getTopologySummaries().stream()
+		    .filter(t -> t.get_name().equals(name))
+		    .map(TopologySummary::get_id).findFirst()
+		    .orElseThrow(NotAliveException::new);
+	}
+
+	/* Storm gives a part no more threads than tasks, and says nothing. */
+	private static void mustHave(Nimbus.Iface nimbus, String id,
+	    Map<String, Integer> threads) throws Arguments.Bad, TException {
+		Map<String, Object> parts = new TreeMap<>(
+		    StormCommon.allComponents(nimbus.getUserTopology(id)));
+		for (String part : threads.keySet()) {
+			if (!parts.containsKey(part)) {
+				throw new Arguments.Bad(part
+				    + ": no such part; there are "
+				    + String.join(", ", parts.keySet()));
+			}
+			Object n = StormCommon.componentConf(parts.get(part))
+			    .get(Config.TOPOLOGY_TASKS);
+			int tasks = n == null ? 1 : ((Number) n).intValue();
+			if (threads.get(part) > tasks) {
+				System.err.printf("%s has tasks=%s=%d: no more "
+				    + "threads than that; submit it with more"
+				    + "%n", part, part, tasks);
+			}
+		}
+	}
+
 	private static void rebalance(Nimbus.Iface nimbus, String name,
 	    Arguments args) throws Arguments.Bad, TException {
 		RebalanceOptions o = new RebalanceOptions();
+		mustHave(nimbus, id(nimbus, name), args.numbers("parallel"));
 		o.set_wait_secs(args.number("wait", 3, 0));
 		if (args.has("workers")) {
 			o.set_num_workers(args.number("workers", 1, 1));
 		}
 		o.set_num_executors(args.numbers("parallel"));
 		nimbus.rebalance(name, o);
+		System.err.printf("%s: rebalances in %d s; status shows its "
+		    + "new workers some seconds later%n", name,
+		    o.get_wait_secs());
 	}
 
+	/* Prints the topology's id, which its workers are called by. */
 	private static void kill(Nimbus.Iface nimbus, String name,
 	    Arguments args) throws Exception {
 		KillOptions o = new KillOptions();
+		String id = id(nimbus, name);
 		o.set_wait_secs(args.number("wait", 3, 0));
 		nimbus.killTopologyWithOpts(name, o);
 		while (nimbus.getTopologySummaries().stream()
 		    .anyMatch(t -> t.get_name().equals(name))) {
 			Thread.sleep(200);
 		}
+		System.out.println(id);
+		System.err.println(name + ": killed");
 	}
 
 	private static NimbusClient client() {
@@ -134,6 +175,10 @@ public final class Control {
 			System.exit(1);
 		} catch (InvalidTopologyException e) {
 			System.err.println(e.get_msg());
+			System.exit(1);
+		} catch (NimbusLeaderNotFoundException | TException e) {
+			System.err.println("nimbus does not answer: its log, "
+			    + "nimbus.log, says more");
 			System.exit(1);
 		}
 	}

@@ -11,20 +11,26 @@ import java.util.Map;
 import org.apache.storm.task.OutputCollector;
 import org.apache.storm.task.TopologyContext;
 import org.apache.storm.tuple.Tuple;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lines at the end of a file: FILE for the first task, FILE.1 for the second.
  *
- * A tuple is acknowledged when the system has its lines.  A line that lacks
- * its end, as a killed worker may leave one, was not acknowledged and is cut
- * off.  The lock makes a task wait for one that still has the file.
+ * A tuple is acknowledged when the system has its lines; if it does not take
+ * them, none of them stays.  A last line that lacks its end, the user's own or
+ * a piece that a killed worker left, is given one.  The lock makes a task wait
+ * for one that still has the file.
  */
 final class FileSink extends Sink {
 	private static final long serialVersionUID = 1;
+	private static final Logger LOG =
+	    LoggerFactory.getLogger(FileSink.class);
 
 	private final String path;
 	private transient OutputCollector out;
 	private transient FileChannel file;
+	private long end;	/* of the last tuple */
 
 	FileSink(String path) {
 		this.path = path;
@@ -36,45 +42,59 @@ final class FileSink extends Sink {
 		int task = context.getThisTaskIndex();
 		out = collector;
 		try {
-			file = FileChannel.open(
-			    Path.of(task == 0 ? path : path + "." + task),
-			    StandardOpenOption.CREATE, StandardOpenOption.READ,
-			    StandardOpenOption.WRITE);
+			open(task == 0 ? path : path + "." + task);
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
+	}
+
+	private void open(String name) throws IOException {
+		file = FileChannel.open(Path.of(name),
+		    StandardOpenOption.CREATE, StandardOpenOption.READ,
+		    StandardOpenOption.WRITE);
+		if (file.tryLock() == null) {
+			LOG.warn("waits for {}: another process writes it",
+			    name);
 			file.lock();
-			long end = end();
+		}
+		end = file.size();
+		file.position(end);
+		ByteBuffer last = ByteBuffer.allocate(1);
+		if (end > 0 && file.read(last, end - 1) == 1
+		    && last.get(0) != '\n') {
+			append("\n");
+		}
+	}
+
+	private void append(String text) throws IOException {
+		ByteBuffer bytes = ByteBuffer.wrap(
+		    text.getBytes(StandardCharsets.UTF_8));
+		while (bytes.hasRemaining()) {
+			file.write(bytes);
+		}
+		end = file.position();
+	}
+
+	@Override
+	public void execute(Tuple t) {
+		try {
+			append(text(t) + "\n");
+			out.ack(t);
+		} catch (IOException e) {
+			out.reportError(e);
+			cut();
+			out.fail(t);
+		}
+	}
+
+	/* Takes away what was written of a tuple that fails. */
+	private void cut() {
+		try {
 			file.truncate(end);
 			file.position(end);
 		} catch (IOException e) {
 			throw new UncheckedIOException(e);
 		}
-	}
-
-	/* Where the last whole line ends. */
-	private long end() throws IOException {
-		ByteBuffer one = ByteBuffer.allocate(1);
-		long end = file.size();
-		while (end > 0) {
-			file.read(one.clear(), end - 1);
-			if (one.get(0) == '\n') {
-				break;
-			}
-			end--;
-		}
-		return end;
-	}
-
-	@Override
-	public void execute(Tuple t) {
-		ByteBuffer lines = ByteBuffer.wrap((text(t) + "\n")
-		    .getBytes(StandardCharsets.UTF_8));
-		try {
-			while (lines.hasRemaining()) {
-				file.write(lines);
-			}
-		} catch (IOException e) {
-			throw new UncheckedIOException(e);
-		}
-		out.ack(t);
 	}
 
 	@Override

@@ -2,9 +2,7 @@ package kdd;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayDeque;
 import java.util.Map;
-import java.util.Queue;
 import org.apache.storm.spout.SpoutOutputCollector;
 import org.apache.storm.task.TopologyContext;
 import org.apache.storm.topology.OutputFieldsDeclarer;
@@ -16,9 +14,10 @@ import org.apache.storm.tuple.Values;
  * The lines of a file, some in each tuple, at most one tuple in so many
  * milliseconds.
  *
- * A tuple that failed is sent again.  A file keeps no place: when the spout's
- * worker dies, its successor begins at the first line.  So none is lost, and
- * many may come twice.  Of n tasks each sends every n-th tuple.
+ * A tuple that failed is sent again, and no other before it.  A file keeps no
+ * place: when the spout's worker dies, its successor begins at the first line.
+ * So none is lost, and many may come twice.  Of n tasks each sends every n-th
+ * tuple.
  */
 final class FileSpout extends BaseRichSpout {
 	private static final long serialVersionUID = 1;
@@ -30,7 +29,7 @@ final class FileSpout extends BaseRichSpout {
 
 	private transient SpoutOutputCollector out;
 	private transient LineReader in;
-	private transient Queue<Batch> again;
+	private transient Again<Batch> again;
 	private transient Tally tally;
 	private int mine;
 	private int tasks;
@@ -51,7 +50,7 @@ final class FileSpout extends BaseRichSpout {
 	public void open(Map<String, Object> conf, TopologyContext context,
 	    SpoutOutputCollector collector) {
 		out = collector;
-		again = new ArrayDeque<>();
+		again = new Again<>();
 		mine = context.getThisTaskIndex();
 		tasks = context.getComponentTasks(
 		    context.getThisComponentId()).size();
@@ -68,7 +67,8 @@ final class FileSpout extends BaseRichSpout {
 	@Override
 	public void nextTuple() {
 		Batch b = again.poll();
-		if (b == null && !ended && System.nanoTime() >= due) {
+		if (b == null && again.isEmpty() && !ended
+		    && System.nanoTime() >= due) {
 			b = read();
 			due += sleep * 1_000_000L;
 		}
@@ -76,7 +76,7 @@ final class FileSpout extends BaseRichSpout {
 			open++;
 			tally.sent();
 			out.emit(new Values(b.text), b);
-		} else if (ended && open == 0) {
+		} else if (ended && open == 0 && again.isEmpty()) {
 			tally.tell();
 		}
 	}

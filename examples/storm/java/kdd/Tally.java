@@ -2,11 +2,15 @@ package kdd;
 
 import java.io.FileWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a spout has sent and seen acknowledged, as a line of a file. */
 final class Tally {
+	private static final Logger LOG =
+	    LoggerFactory.getLogger(Tally.class);
+
 	private final String file;
 	private final String who;
 	private long rows;
@@ -50,7 +54,7 @@ final class Tally {
 			    + "%d tuples acked, %d failed, %.3f s, %.0f rows/s"
 			    + "%n", who, rows, acked, failed, s, rows / s));
 		} catch (IOException e) {
-			throw new UncheckedIOException(e);
+			LOG.warn("not told in {}", file, e);
 		}
 	}
 }

@@ -30,8 +30,9 @@ import org.slf4j.LoggerFactory;
  * A tuple holds records of one partition, as many as have come and at most as
  * many as asked: a quiet topic holds none back.  The offset that is committed
  * is that of the first record not acknowledged yet, so whoever comes next
- * begins there.  A tuple that failed is sent again, unless its partition has
- * gone to somebody else, who reads it from the committed offset on.
+ * begins there.  A tuple that failed is sent again, and no other before it,
+ * unless its partition has gone to somebody else, who reads it from the
+ * committed offset on.
  *
  * Each task is a static member of the group under the topology's name and its
  * own number: one that comes back after a crash gets its partitions at once.
@@ -76,7 +77,7 @@ final class TopicSpout extends BaseRichSpout
 	private transient Consumer<String, String> consumer;
 	private transient Map<TopicPartition, Part> parts;
 	/* to be sent: failed tuples first */
-	private transient Queue<Sent> again;
+	private transient Again<Sent> again;
 	private transient Queue<Sent> fresh;
 	private transient Tally tally;
 	private long commit;
@@ -99,7 +100,7 @@ final class TopicSpout extends BaseRichSpout
 		    + context.getThisTaskIndex();
 		out = collector;
 		parts = new HashMap<>();
-		again = new ArrayDeque<>();
+		again = new Again<>();
 		fresh = new ArrayDeque<>();
 		tally = new Tally(report, name);
 		consumer = new KafkaConsumer<>(Map.of(
@@ -146,13 +147,25 @@ final class TopicSpout extends BaseRichSpout
 		for (TopicPartition p : records.partitions()) {
 			Part part = parts.get(p);
 			var list = records.records(p);
-			for (int i = 0; i < list.size(); i += rows) {
-				Sent b = join(part, list.subList(i,
-				    Math.min(i + rows, list.size())));
+			for (int i = 0; i < list.size();) {
+				int end = end(list, i);
+				Sent b = join(part, list.subList(i, end));
 				part.open.add(b);
 				fresh.add(b);
+				i = end;
 			}
 		}
+	}
+
+	/* Behind the last record of the tuple that begins with record i. */
+	private int end(List<ConsumerRecord<String, String>> list, int i) {
+		int end = i;
+		int bytes = 0;
+		while (end < list.size() && end - i < rows
+		    && bytes < Batch.ENOUGH) {
+			bytes += list.get(end++).serializedValueSize();
+		}
+		return end;
 	}
 
 	/* A record may hold several rows, with newlines between. */
