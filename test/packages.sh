@@ -64,6 +64,7 @@ packages()
 	parallel openssh-client command -v ssh
 	parallel iproute2  command -v ip
 	parallel procps    command -v pgrep
+	parallel rsync     command -v rsync
 	containers podman  command -v podman
 	containers podman-compose command -v podman-compose
 	containers netavark test -e /usr/lib/podman/netavark

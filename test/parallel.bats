@@ -104,13 +104,15 @@ same() {
 	assert_output --partial $'\tfields\t'
 }
 
+# names: a line with those of the columns
+names() {
+	awk '$1 == "column" { printf "%s%s", c, $3; c = "," }
+	    $1 == "column" && $2 == "label" { exit }
+	    END { print "" }' dos.kdt
+}
+
 @test "parallel: what would lose rows is refused" {
-	{
-		awk '$1 == "column" { printf "%s%s", c, $3; c = "," }
-		    $1 == "column" && $2 == "label" { exit }
-		    END { print "" }' dos.kdt
-		cat rows
-	} >headed
+	{ names; cat rows; } >headed
 	for from in headed -; do
 		run -2 sh "$root/examples/parallel/classify.sh" -B 20k \
 		    plain $from -q -m dos.kdt <headed
@@ -122,6 +124,32 @@ same() {
 		    plain rows -m dos.kdt $option
 		[ ! -e out ]
 	done
+}
+
+@test "parallel: empty lines before the rows, and no row at all" {
+	for first in '' '\n' '\r\n' '\n\r\n\n'; do
+		# shellcheck disable=SC2059 # a format
+		{ printf "$first"; cat rows; } >some
+		same plain some -q -m dos.kdt
+		# shellcheck disable=SC2059
+		printf "$first" >some
+		same plain some -q -m dos.kdt
+		# shellcheck disable=SC2059
+		{ printf "$first"; cat flows.csv; } >some
+		same header some -qa -m flows.kdt
+	done
+	{ echo; names; cat rows; } >some
+	for from in some -; do
+		run -2 sh "$root/examples/parallel/classify.sh" \
+		    plain $from -q -f json -m dos.kdt <some
+		assert_output --partial "the form is header"
+	done
+}
+
+@test "parallel: -h says how" {
+	run -0 --separate-stderr sh "$root/examples/parallel/classify.sh" -h
+	assert_output --partial "usage: classify.sh"
+	[ -z "$stderr" ]
 }
 
 @test "parallel: alike rows under a header are all alerts as JSON" {

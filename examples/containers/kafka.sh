@@ -1,14 +1,23 @@
 #!/bin/sh
 # kafka.sh - a Kafka broker as process 1 of a container, with its topics
 #
-# One node, without a password, for the network of its containers alone.  What
-# it holds is in /var/lib/kafka, of the user 65534.
+#	kafka			the broker
+#	kafka ready SECONDS	wait for its topics, at most so long
+#
+# (its name in the image).  One node, without a password, for the network of
+# its containers alone.  What it holds is in /var/lib/kafka, of the user 65534.
 #
 # NAME		what the others call it (broker); it listens on port 9092
 # TOPICS	NAME:PARTITIONS ..., made if they are not there
 # HEAP		of Java (512m)
 set -eu
 name=${NAME:-broker} data=/var/lib/kafka
+
+usage()
+{
+	echo "usage: kafka [ready SECONDS]" >&2
+	exit 2
+}
 
 run()
 {
@@ -30,6 +39,36 @@ make_topics()
 	done
 }
 
+# Can this topic be written to?
+has()
+{
+	kcat -L -m 2 -b "$name:9092" -t "$1" 2>/dev/null |
+	    grep -q 'topic.* with [1-9]'
+}
+
+ready()
+{
+	end=$(($(date +%s) + $1))
+	for topic in ${TOPICS-}; do
+		until has "${topic%:*}"; do
+			if [ "$(date +%s)" -ge "$end" ]; then
+				echo "kafka: no topic ${topic%:*} yet" >&2
+				exit 1
+			fi
+			sleep 1
+		done
+	done
+}
+
+case $# in
+0) ;;
+2)
+	[ "$1" = ready ] || usage
+	ready "$2"
+	exit
+	;;
+*) usage ;;
+esac
 cat >/tmp/server.properties <<-END
 	process.roles=broker,controller
 	node.id=1

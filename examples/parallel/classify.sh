@@ -1,8 +1,8 @@
 #!/bin/sh
 # classify.sh - kdd-classify on all cores and hosts, by GNU parallel
 #
-#	sh classify.sh [-B bytes] [-c image | -S hosts] [-j jobs] [-r tries]
-#	    form file option ...
+#	sh classify.sh [-h] [-B bytes] [-c image | -S hosts] [-j jobs]
+#	    [-r tries] form file option ...
 #
 # form is that of the rows: plain, header, zeek or json.  file is read in
 # pieces of whole lines, about -B bytes each (16M); "-" is standard input.
@@ -19,9 +19,10 @@
 #
 # -c  each piece in a container of that image, by podman or docker, or the
 #     program that CONTAINER names.  Of the host's files it sees this directory,
-#     and cannot write there.
-# -S  on these hosts, as parallel's --sshlogin has them; kdd-classify and the
-#     models are there, at the paths that the options name.
+#     and cannot write there; the image has models in /usr/share/kdd-tools.
+# -S  on these hosts, as parallel's --sshlogin has them; kdd-classify is there
+#     in the PATH of ssh HOST COMMAND, and the models at the paths that the
+#     options name.
 # -r  a piece that fails, or whose process, container or host dies, is tried
 #     up to so many times, on another host if there is one.  What a try wrote
 #     before it failed is thrown away.
@@ -47,10 +48,13 @@ fail()
 	exit 2
 }
 
-usage()
+usage="usage: classify.sh [-h] [-B bytes] [-c image | -S hosts] [-j jobs]
+       [-r tries] plain | header | zeek | json file option ..."
+
+bad_usage()
 {
-	fail "usage: classify.sh [-B bytes] [-c image | -S hosts] [-j jobs]" \
-	    "[-r tries] form file option ..."
+	echo "$usage" >&2
+	exit 2
 }
 
 # Pieces must not write over each other's files.
@@ -76,14 +80,15 @@ check_options()
 	done
 }
 
-# Would kdd-classify find plain rows by this first line?
+# Would kdd-classify find plain rows by this first line?  It skips empty ones.
 check_first()
 {
-	from=$1
+	LC_ALL=C awk '!/^\r?$/ { print; exit }' "$1" >"$tmp/line"
 	shift
-	first=$(head -n 1 "$from" | kdd-classify -s plain "$@" -a \
+	[ -s "$tmp/line" ] || return 0
+	first=$(kdd-classify -s plain "$@" -a \
 	    -o /dev/stdout --rejects /dev/null --metrics "$tmp/metrics" \
-	    2>/dev/null) || return 0
+	    "$tmp/line" 2>/dev/null) || return 0
 	case $first in
 	'' | model?class?score?*)
 		fail "the first line names the columns: the form is header" ;;
@@ -91,18 +96,22 @@ check_first()
 }
 
 block=16M hosts='' image='' jobs=100% tries=''
-while getopts B:c:j:r:S: option; do
+while getopts B:c:hj:r:S: option; do
 	case $option in
 	B) block=$OPTARG ;;
 	c) image=$OPTARG ;;
+	h)
+		echo "$usage"
+		exit
+		;;
 	j) jobs=$OPTARG ;;
 	r) tries=$OPTARG ;;
 	S) hosts=$OPTARG ;;
-	*) usage ;;
+	*) bad_usage ;;
 	esac
 done
 shift $((OPTIND - 1))
-[ $# -ge 3 ] || usage
+[ $# -ge 3 ] || bad_usage
 [ -z "$hosts" ] || [ -z "$image" ] || fail "-c and -S: only one of them"
 case $tries in
 0* | *[!0-9]*) fail "-r $tries: not a number of tries" ;;
@@ -111,9 +120,9 @@ form=$1 file=$2
 shift 2
 case $form in
 plain | json) header= ;;
-header) header='.*\n' ;;
+header) header='(\r?\n)*.*\n' ;;
 zeek) header='(#.*\n)*' ;;
-*) usage ;;
+*) bad_usage ;;
 esac
 check_options "$@"
 if ! parallel --version 2>/dev/null | grep -q '^GNU parallel'; then
@@ -131,9 +140,12 @@ trap 'rm -rf "$tmp"' EXIT
 
 # The input: its first line is looked at, so that of a pipe is kept.
 if [ "$file" = - ]; then
-	IFS= read -r line || :
-	printf '%s\n' "$line" >"$tmp/first"
-	first=$tmp/first
+	first=$tmp/first cr=$(printf '\r')
+	: >"$first"
+	while IFS= read -r line || [ -n "$line" ]; do
+		printf '%s\n' "$line" >>"$first"
+		[ -z "${line%"$cr"}" ] || break
+	done
 else
 	first=$file
 	[ -r "$file" ] || { echo "classify.sh: $file: cannot be read" >&2
