@@ -8,54 +8,17 @@ writes to $out the lines that kdd-classify would: one row at a time, or up to
 for the last line.  Its offsets are committed as is usual, every five seconds:
 after a crash rows come twice.
 
-Nothing is done that need not be: only the columns that the trees ask for are
-parsed, of many rows by pandas, and scikit-learn's tree is called below its
-checks of the input, which cost more than the walk.
+Many rows are parsed by pandas.  See sklearn_tree.py.
 """
 import io
 import os
 import sys
 import time
 
-import numpy
 import pandas
 from confluent_kafka import Consumer, Producer
 
-from classify import Tree, planted
-
-
-class Peer:
-    """A tree, the matrix that it reads, and where its columns come from."""
-
-    def __init__(self, path, many):
-        tree = Tree(path)
-        self.tree, features, before = planted(tree)
-        self.before = [v and v.encode() for v in before]
-        self.x = numpy.empty((many, len(features)), numpy.float32)
-        self.texts = [v for _, v in features]
-        self.columns = [(tree.number[c], v and {s.encode() for s in v})
-                        for c, v in features]
-
-    def one(self, fields):
-        """What stands before the alert of a row, or None."""
-        self.x[0] = [float(fields[c]) if values is None else
-                     fields[c] not in values for c, values in self.columns]
-        return self.before[self.tree.apply(self.x)[0]]
-
-    def batch(self, frame):
-        """The same of all rows of a frame."""
-        n = len(frame)
-        for i, (c, values) in enumerate(self.columns):
-            self.x[:n, i] = frame[c] if values is None else \
-                ~frame[c].isin(self.texts[i])
-        return [self.before[leaf] for leaf in
-                self.tree.apply(self.x[:n]).tolist()]
-
-
-def types_of(peers):
-    """The columns that the trees ask for, as pandas is to read them."""
-    return {c: "str" if values else "float32"
-            for peer in peers for c, values in peer.columns}
+from sklearn_tree import Peer, types_of
 
 
 class Topics:

@@ -5,13 +5,13 @@
 Speaks Storm's multilang protocol on standard input and output.  A tuple's
 first value is rows, a line each; the lines that kdd-classify would write of
 them are emitted as one tuple, anchored, and the tuple is acknowledged.  The
-tree is called as in kafka_sklearn.py, one row at a time.
+tree is called as in sklearn_tree.py, one row at a time.
 """
 import json
 import os
 import sys
 
-from kafka_sklearn import Peer
+from sklearn_tree import Peer
 
 
 def messages():

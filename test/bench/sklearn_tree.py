@@ -1,0 +1,43 @@
+"""sklearn_tree.py - our tree in scikit-learn, for the peers that judge a stream
+
+Nothing is done that need not be: only the columns that the tree asks for are
+parsed, and scikit-learn's tree is called below its checks of the input, which
+cost more than the walk.
+"""
+import numpy
+
+from classify import Tree, planted
+
+
+class Peer:
+    """A tree, the matrix that it reads, and where its columns come from."""
+
+    def __init__(self, path, many):
+        tree = Tree(path)
+        self.tree, features, before = planted(tree)
+        self.before = [v and v.encode() for v in before]
+        self.x = numpy.empty((many, len(features)), numpy.float32)
+        self.texts = [v for _, v in features]
+        self.columns = [(tree.number[c], v and {s.encode() for s in v})
+                        for c, v in features]
+
+    def one(self, fields):
+        """What stands before the alert of a row, or None."""
+        self.x[0] = [float(fields[c]) if values is None else
+                     fields[c] not in values for c, values in self.columns]
+        return self.before[self.tree.apply(self.x)[0]]
+
+    def batch(self, frame):
+        """The same of all rows of a frame."""
+        n = len(frame)
+        for i, (c, values) in enumerate(self.columns):
+            self.x[:n, i] = frame[c] if values is None else \
+                ~frame[c].isin(self.texts[i])
+        return [self.before[leaf] for leaf in
+                self.tree.apply(self.x[:n]).tolist()]
+
+
+def types_of(peers):
+    """The columns that the trees ask for, as pandas is to read them."""
+    return {c: "str" if values else "float32"
+            for peer in peers for c, values in peer.columns}
