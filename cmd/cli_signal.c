@@ -25,24 +25,36 @@ on_stop(int sig)
 }
 
 /*
- * A signal that the caller ignores, as nohup(1) does, stays ignored; one that
- * is caught already stays so.  One that is blocked, as in a container that
- * Podman has started again, is let through.
+ * One that the caller has blocked, as in a container that Podman has started
+ * again, is let through.
  */
 static void
-catch(int sig, void (*handler)(int), int flags)
+handle(int sig, void (*handler)(int), int flags)
 {
-	struct sigaction sa = { .sa_handler = handler }, old;
+	struct sigaction sa = { .sa_handler = handler };
 	sigset_t set;
 
 	sa.sa_flags = flags;
 	sigemptyset(&sa.sa_mask);
-	if (sigaction(sig, NULL, &old) == 0 && (old.sa_handler == SIG_DFL ||
-	    old.sa_handler == end_first))
-		sigaction(sig, &sa, NULL);
+	sigaction(sig, &sa, NULL);
 	sigemptyset(&set);
 	sigaddset(&set, sig);
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
+/*
+ * A signal that the caller ignores, as nohup(1) does, stays ignored; one that
+ * is caught already stays so.  Not so SIGALRM, which is for our own timers:
+ * parallel(1) ignores it.
+ */
+static void
+catch(int sig, void (*handler)(int), int flags)
+{
+	struct sigaction old;
+
+	if (sigaction(sig, NULL, &old) == 0 && (old.sa_handler == SIG_DFL ||
+	    old.sa_handler == end_first))
+		handle(sig, handler, flags);
 }
 
 static const int stop_signals[] = { SIGINT, SIGTERM, SIGHUP };
@@ -82,13 +94,11 @@ void
 cli_stop_after(double seconds)
 {
 	struct itimerval it = { { 0, 0 }, { 0, 0 } };
-	struct sigaction sa = { .sa_handler = on_stop };
 
 	it.it_value.tv_sec = (time_t)seconds;
 	it.it_value.tv_usec = (suseconds_t)((seconds -
 	    (double)it.it_value.tv_sec) * 1e6);
-	sigemptyset(&sa.sa_mask);
-	sigaction(SIGALRM, &sa, NULL);
+	handle(SIGALRM, on_stop, 0);
 	setitimer(ITIMER_REAL, &it, NULL);
 }
 
@@ -117,7 +127,7 @@ cli_ask_every(unsigned seconds)
 
 	if (seconds == 0)
 		return;
-	catch(SIGALRM, on_ask, SA_RESTART);
+	handle(SIGALRM, on_ask, SA_RESTART);
 	setitimer(ITIMER_REAL, &it, NULL);
 }
 

@@ -60,6 +60,11 @@ value() {
 	row 5=400 >&5
 	until_match 'stats rows=1 judged=1' log
 	finish 0
+	# parallel(1) ignores the signal of timers
+	rm in
+	start env --ignore-signal=ALRM kdd-classify -q --stats 1 -m m.kdt
+	until_match 'stats rows=0' log
+	finish 0
 	for wrong in 0 86401 x 1.5; do
 		run kdd-classify --stats $wrong -m m.kdt /dev/null
 		assert_failure 2
