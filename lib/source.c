@@ -320,8 +320,8 @@ on_rows(void *arg, struct kdd_row *row, size_t n)
 {
 	struct kdd_source *s = arg;
 
-	if (!s->o.text && (row->form == KDD_FORM_UTF16 ||
-	    row->form == KDD_FORM_PACKED)) {
+	if ((!s->o.text || s->o.form == KDD_HEADER) &&
+	    (row->form == KDD_FORM_UTF16 || row->form == KDD_FORM_PACKED)) {
 		kdd_row_explain(row, &s->layout, s->error.what,
 		    sizeof(s->error.what));
 		return fail(s, row->line);

@@ -46,7 +46,8 @@ struct kdd_source_options {
 	uint32_t	 extra;		/* behind them, in rows without names */
 	bool		 text;		/* it is known to be text: a first line
 					   as of UTF-16, or compressed, is a
-					   bad row, not the end of a file */
+					   bad row, not the end of a file,
+					   unless it should be a header */
 	const struct kdd_scan_path *path;	/* NULL: the fastest way */
 };
 
