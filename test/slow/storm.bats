@@ -300,7 +300,14 @@ workers() {
 	storm wipe
 	storm up ras
 	head -n 20000 "$WORK/rows.csv" >good
-	{ cat good; printf no,row; } >rows
+	# a line that is longer than any row may be, and one that is no row
+	{
+		head -n 10000 good
+		head -c 3000000 /dev/zero | tr '\0' x
+		echo
+		tail -n +10001 good
+		printf no,row
+	} >rows
 	submit name=apart from=file:rows rows=20 sleep=10 to=file:alerts \
 	    rejects=file:bad report=report own=dos parallel=dos=2
 	until_true 60 test -s alerts
@@ -316,12 +323,13 @@ workers() {
 	until_true 120 test -s report
 	[ "$(process_of rows)" = "$other" ]
 	cat report
-	grep -q ' 20001 rows acked' report
+	grep -q ' 20002 rows acked' report
 	sort -u alerts >got
 	offline good | cmp - got
-	run sort -u bad
+	run bash -c 'sort -u bad | cut -c 1-120'
 	assert_line --regexp '^fields	.*	no,row$'
-	[ "${#lines[@]}" -eq 1 ]
+	assert_line --regexp '^length	1:1048577: 1048577 bytes long, more than 1048576	x*$'
+	[ "${#lines[@]}" -eq 2 ]
 }
 
 @test "storm: without the scheduler for it, no workers of its own" {

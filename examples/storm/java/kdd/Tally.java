@@ -16,8 +16,9 @@ final class Tally {
 	private long rows;
 	private long acked;
 	private long failed;
-	private long first;
-	private long last;
+	private long sent;	/* when the first tuple was, in ns */
+	private long first;	/* and when the first and the last were */
+	private long last;	/* acknowledged */
 	private long told;
 
 	/** The file is appended to; without one (null) nothing is told. */
@@ -27,13 +28,16 @@ final class Tally {
 	}
 
 	void sent() {
-		if (first == 0) {
-			first = System.nanoTime();
+		if (sent == 0) {
+			sent = System.nanoTime();
 		}
 	}
 
 	void acked(Batch b) {
 		last = System.nanoTime();
+		if (acked == 0) {
+			first = last;
+		}
 		rows += b.rows;
 		acked++;
 	}
@@ -48,11 +52,13 @@ final class Tally {
 			return;
 		}
 		told = acked;
-		double s = (last - first) / 1e9;
+		double s = (last - sent) / 1e9;
 		try (FileWriter w = new FileWriter(file, true)) {
 			w.write(String.format(Locale.ROOT, "%s: %d rows acked, "
-			    + "%d tuples acked, %d failed, %.3f s, %.0f rows/s"
-			    + "%n", who, rows, acked, failed, s, rows / s));
+			    + "%d tuples acked, %d failed, %.3f s, "
+			    + "%.0f rows/s, the first after %.3f s%n", who,
+			    rows, acked, failed, s, rows / s,
+			    (first - sent) / 1e9));
 		} catch (IOException e) {
 			LOG.warn("not told in {}", file, e);
 		}
