@@ -79,9 +79,9 @@ storm_way()
 	    "$(wc -l <storm.data)" "$(kdd-classify -q $models storm.data |
 	    clock kafka.py digest)" "sh $here/storm_local.sh \
 	    storm.data storm.alerts rows=1 \
-	    'bolt=dos=$python $here/storm_sklearn.py $top/models/dos.kdt' \
+	    'bolt=dos=$python $here/storm_sklearn.py $top/models/dos.kdt 1' \
 	    'bolt=bruteforce=$python $here/storm_sklearn.py \
-$top/models/bruteforce.kdt' && kcat -P -b \$broker -t \$out <storm.alerts"
+$top/models/bruteforce.kdt 1' && kcat -P -b \$broker -t \$out <storm.alerts"
 }
 
 # Set $1 of rows.data, options $2 of kdd-classify; $3 stands above the table.

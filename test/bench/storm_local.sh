@@ -4,8 +4,8 @@
 #	sh storm_local.sh ROWS ALERTS KEY=VALUE ...
 #
 # The topology of examples/storm in one JVM; the keys are those of its README,
-# bolt= among them.  Spout and sink are files.  Prints the seconds from the
-# first tuple sent to the last acknowledged.
+# bolt= among them.  Spout and sink are files.  Prints what storm_report.awk
+# does.
 #
 # LocalCluster listens on all addresses, so it has a network of its own.
 # storm.sh says what it needs, and where the jars are.
@@ -25,4 +25,4 @@ unshare -rn sh -c 'ip link set lo up && exec "$@"' sh \
     -Dlog4j2.configurationFile="$top/examples/storm/log4j2.xml" \
     -cp "$home/kdd-alerts.jar:$lib/*" kdd.AlertTopology local \
     from="file:$rows" to="file:$alerts" report="$tmp/report" "$@" >&2
-sed -n 's/.* 0 failed, \([0-9.]*\) s, .*/\1/p' "$tmp/report"
+awk -f "$here/storm_report.awk" "$tmp/report"
