@@ -88,7 +88,7 @@ public final class AlertTopology {
 		List<String> all = new ArrayList<>(bolts.keySet());
 		all.add(SPOUT);
 		all.add(ALERTS);
-		if (args.has("rejects")) {
+		if (args.has(CommandBolt.REJECTS)) {
 			all.add(CommandBolt.REJECTS);
 		}
 		return all;
@@ -102,25 +102,14 @@ public final class AlertTopology {
 		return tasks.getOrDefault(component, executors(component));
 	}
 
-	/* What stands behind "file:"; null if that is not there. */
-	private static String file(String word) {
-		return word.startsWith("file:")
-		    ? absolute(word.substring("file:".length())) : null;
+	private Place place(String key) throws Arguments.Bad {
+		return Place.of(key, args.need(key));
 	}
 
-	private static String topic(String word) throws Arguments.Bad {
-		return word.startsWith("topic:")
-		    ? Check.topic(word.substring("topic:".length())) : null;
-	}
-
-	/* Workers run in directories of their own. */
-	private static String absolute(String file) {
-		return file == null ? null : new File(file).getAbsolutePath();
-	}
-
-	private static Arguments.Bad neither(String key, String word) {
-		return new Arguments.Bad(key + "=" + word
-		    + ": neither file:FILE nor topic:TOPIC");
+	/* Null without one. */
+	private String report() throws Arguments.Bad {
+		return args.has("report")
+		    ? Place.file(args.need("report")).file() : null;
 	}
 
 	private String name() {
@@ -133,32 +122,34 @@ public final class AlertTopology {
 	 */
 	private void mustDiffer() throws Arguments.Bad, IOException {
 		Map<String, String> taken = new HashMap<>();
-		take(taken, "from", args.need("from"));
+		take(taken, "from", place("from"));
 		if (args.has("report")) {
-			take(taken, "report", "file:" + args.need("report"));
+			take(taken, "report", Place.file(args.need("report")));
 		}
 		takeAll(taken, "to", tasks(ALERTS));
-		if (args.has("rejects")) {
-			takeAll(taken, "rejects", tasks(CommandBolt.REJECTS));
+		if (args.has(CommandBolt.REJECTS)) {
+			takeAll(taken, CommandBolt.REJECTS,
+			    tasks(CommandBolt.REJECTS));
 		}
 	}
 
 	private void takeAll(Map<String, String> taken, String key, int sinks)
 	    throws Arguments.Bad, IOException {
-		String word = args.need(key);
-		take(taken, key, word);
-		for (int i = 1; i < sinks && file(word) != null; i++) {
-			take(taken, key, word + "." + i);
+		Place place = place(key);
+		take(taken, key, place);
+		for (int i = 1; i < sinks && place.isFile(); i++) {
+			take(taken, key, Place.of(key, place.word() + "." + i));
 		}
 	}
 
 	private static void take(Map<String, String> taken, String key,
-	    String word) throws Arguments.Bad, IOException {
-		String file = file(word);
-		String other = taken.putIfAbsent(file == null ? word
-		    : new File(file).getCanonicalPath(), key);
-		if (other != null && (file != null || other.equals("from"))) {
-			throw new Arguments.Bad(key + "=" + word + ": "
+	    Place place) throws Arguments.Bad, IOException {
+		String other = taken.putIfAbsent(place.isFile()
+		    ? new File(place.file()).getCanonicalPath()
+		    : place.word(), key);
+		if (other != null
+		    && (place.isFile() || other.equals("from"))) {
+			throw new Arguments.Bad(key + "=" + place.word() + ": "
 			    + other + "= has it, too; name another");
 		}
 	}
@@ -168,45 +159,34 @@ public final class AlertTopology {
 		for (var bolt : bolts.entrySet()) {
 			Check.bolt(bolt.getKey(), bolt.getValue());
 		}
-		String from = file(args.need("from"));
-		if (from != null) {
-			Check.readable("from", new File(from));
+		if (place("from").isFile()) {
+			Check.readable("from", new File(place("from").file()));
 		}
 		for (String key : List.of("to", CommandBolt.REJECTS)) {
-			String to = file(args.text(key, ""));
-			if (to != null) {
-				Check.writable(key, new File(to));
+			if (args.has(key) && place(key).isFile()) {
+				Check.writable(key,
+				    new File(place(key).file()));
 			}
 		}
 		if (args.has("report")) {
-			Check.writable("report",
-			    new File(absolute(args.need("report"))));
+			Check.writable("report", new File(report()));
 		}
 	}
 
 	private IRichSpout spout() throws Arguments.Bad {
-		String from = args.need("from");
+		Place from = place("from");
 		int rows = args.number("rows", 1, 1);
-		String report = absolute(args.text("report", null));
-		if (file(from) != null) {
-			return new FileSpout(file(from), rows,
-			    args.number("sleep", 0, 0), report);
-		} else if (topic(from) != null) {
-			return new TopicSpout(args.need("broker"),
-			    topic(from), args.text("group", name()), rows,
-			    report);
-		}
-		throw neither("from", from);
+		return from.isFile()
+		    ? new FileSpout(from.file(), rows,
+			args.number("sleep", 0, 0), report())
+		    : new TopicSpout(args.need("broker"), from.topic(),
+			args.text("group", name()), rows, report());
 	}
 
 	private Sink sink(String key) throws Arguments.Bad {
-		String to = args.need(key);
-		if (file(to) != null) {
-			return new FileSink(file(to));
-		} else if (topic(to) != null) {
-			return new TopicSink(args.need("broker"), topic(to));
-		}
-		throw neither(key, to);
+		Place to = place(key);
+		return to.isFile() ? new FileSink(to.file())
+		    : new TopicSink(args.need("broker"), to.topic());
 	}
 
 	private StormTopology topology() throws Arguments.Bad {
@@ -219,7 +199,7 @@ public final class AlertTopology {
 		BoltDeclarer alerts = b.setBolt(ALERTS, sink("to"),
 		    executors(ALERTS)).setNumTasks(tasks(ALERTS));
 		bolts.keySet().forEach(alerts::localOrShuffleGrouping);
-		if (args.has("rejects")) {
+		if (args.has(CommandBolt.REJECTS)) {
 			String name = CommandBolt.REJECTS;
 			BoltDeclarer rejects = b.setBolt(name, sink(name),
 			    executors(name)).setNumTasks(tasks(name));
