@@ -171,7 +171,7 @@ measure()
 # What was timed, by label in the order they came.
 table()
 {
-	printf '\n%s\n%-44s%9s%8s%8s%8s%3s%9s\n' "$1" '' rows s min max n \
+	printf '\n%s\n%-48s%9s%8s%8s%8s%3s%9s\n' "$1" '' rows s min max n \
 	    krow/s
 	awk -F '\t' '!($1 in seen) { seen[$1] = ++n } { print seen[$1] "\t" $0 }
 	    ' timed | sort -t "$(printf '\t')" -k1n -k4n |
@@ -180,7 +180,7 @@ table()
 		if (n == 0)
 			return
 		m = n % 2 ? t[(n + 1) / 2] : (t[n / 2] + t[n / 2 + 1]) / 2
-		printf "%-44s%9d%8.3f%8.3f%8.3f%3d%9.1f\n", label, rows, m,
+		printf "%-48s%9d%8.3f%8.3f%8.3f%3d%9.1f\n", label, rows, m,
 		    t[1], t[n], n, rows / m / 1e3
 		print set "\t" label "\t" rows / m >>"medians"
 		n = 0
@@ -321,10 +321,10 @@ thesis()
 
 goals()
 {
-	echo
-	echo "Goals (medians of this run; not asserted)"
 	awk -F '\t' '
 	function goal(text, value, limit) {
+		if (!said++)
+			print "\nGoals (medians of this run; not asserted)"
 		printf "%s >= %g: %.3g: %s\n", text, limit, value,
 		    value >= limit ? "met" : "not met"
 	}
