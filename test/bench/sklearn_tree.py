@@ -27,15 +27,16 @@ class Peer:
             planted_tree.apply
         self.before = [v and v.encode() for v in before]
         self.x = numpy.empty((many, len(features)), numpy.float32)
+        self.row = self.x[:1]
         self.texts = [v for _, v in features]
         self.columns = [(tree.number[c], v and {s.encode() for s in v})
                         for c, v in features]
 
     def one(self, fields):
         """What stands before the alert of a row, or None."""
-        self.x[0] = [float(fields[c]) if values is None else
-                     fields[c] not in values for c, values in self.columns]
-        return self.before[self.apply(self.x)[0]]
+        self.row[0] = [float(fields[c]) if values is None else
+                       fields[c] not in values for c, values in self.columns]
+        return self.before[self.apply(self.row)[0]]
 
     def batch(self, frame):
         """The same of all rows of a frame."""

@@ -129,23 +129,33 @@ check()
 	[ "$2" = ack ] || sort alerts | cmp -s - "$1.want"
 }
 
-# One way, once, in LocalCluster; prints seconds.
-# shellcheck disable=SC2046,SC2086 # words
+# File $1 through LocalCluster by way $2, with words $3; prints seconds.
+# shellcheck disable=SC2046,SC2086,SC2317 # words; timed calls it
 in_one_jvm()
 {
+	file=$1 which=$2 words=$3
 	set -f
-	words=$4
 	IFS='
 '
-	set -- "$1" "$2" "$3" $(bolts "$3" 1)
+	set -- $(bolts "$which" 1)
 	unset IFS
-	file=$2
-	which=$3
-	shift 3
 	seconds=$(sh "$here/storm_local.sh" "$file" alerts "$@" $words \
 	    2>>log)
 	set +f
 	[ -n "$seconds" ] && check "$file" "$which" && echo "$seconds"
+}
+
+# Time command $3 ..., which takes the rows of file $2, under label $1.
+timed()
+{
+	label=$1 file=$2
+	shift 2
+	seconds=$("$@" </dev/null) || {
+		say "$label: left out: $(tail -n 1 log)"
+		wrong=1
+		return 0
+	}
+	printf '%s\t%d\t%s\n' "$label" "$(wc -l <"$file")" "$seconds" >>timed
 }
 
 # All ways of the set in turn, each in a JVM of its own; then the table.
@@ -155,14 +165,8 @@ measure()
 	for i in $(seq "$runs"); do
 		say "$set: run $i of $runs"
 		while IFS='|' read -r label file which words; do
-			seconds=$(in_one_jvm "$label" "$file" "$which" \
-			    "$words" </dev/null) || {
-				say "$label: left out: $(tail -n 1 log)"
-				wrong=1
-				continue
-			}
-			printf '%s\t%d\t%s\n' "$label" \
-			    "$(wc -l <"$file")" "$seconds" >>timed
+			timed "$label" "$file" in_one_jvm "$file" "$which" \
+			    "$words"
 		done <ways
 	done
 	[ ! -e timed ] || table "$1"
@@ -233,7 +237,7 @@ many()
 
 # File $1 through a cluster of $2 workers by way $3, with words $4; prints
 # seconds.
-# shellcheck disable=SC2046,SC2086 # words
+# shellcheck disable=SC2046,SC2086,SC2317 # words; timed calls it
 in_cluster()
 {
 	file=$1 workers=$2 which=$3 words=$4
@@ -264,14 +268,8 @@ cluster_of()
 		for w in ack kdd $sklearn; do
 			f=own$n
 			[ "$w" != sklearn ] || f=peer$n
-			label="$1 workers, $n rows a tuple, $(label "$w")"
-			seconds=$(in_cluster $f "$1" "$w" "$(tuples $n)") || {
-				say "$label: left out: $(tail -n 1 log)"
-				wrong=1
-				continue
-			}
-			printf '%s\t%d\t%s\n' "$label" "$(wc -l <$f)" \
-			    "$seconds" >>timed
+			timed "$1 workers, $n rows a tuple, $(label "$w")" \
+			    $f in_cluster $f "$1" "$w" "$(tuples $n)"
 		done
 	done
 }
@@ -307,7 +305,7 @@ thesis()
 		repeated "$n" | want requests
 		for workers in 2 4 6 8; do
 			say "thesis: $n requests, $workers workers"
-			in_cluster requests "$workers" kdd '' >took ||
+			in_cluster requests "$workers" kdd '' >/dev/null ||
 			    { wrong=1; continue; }
 			seconds=$(awk -v whole=1 -f "$here/storm_report.awk" \
 			    report)
